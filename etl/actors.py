@@ -1,0 +1,73 @@
+"""Who acts in a clause: the garrison or the place's government and society.
+
+Many figures mean opposite things by their doer: money that the garrison spends on villages is
+拥政爱民, money that the city spends on the garrison is 拥军支前. The doer is the last party
+named as a subject, in the sentence, else in the sentences before it, else in the heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from etl.records import Sentence
+
+GARRISON: Final = "garrison"
+GOVERNMENT: Final = "government"
+_GARRISON_NAMED: Final = r"驻[\u4e00-\u9fff]{1,8}?(?:各?部队|官兵|军警|各单位|解放军|武警)|\d{4,6}部队"
+_BEFORE_OBJECT: Final = re.compile(
+    r"(?:为|向|给|对|与|和|同|帮助|支持|支援|慰问|走访|看望|保障|协调|解决|服务|助力|关心|拥护|热爱|关爱|欢迎|协助|满足|赴|到|进|划拨|全力|引领|欢送|惠及|奖励|使)[^，。；、]{0,4}$"
+)
+_AFTER_OBJECT: Final = re.compile(
+    r"^(?:的?(?:家属|家庭|子女|军属|建设|营区|营房|用地|训练|改革|发展|需要|需求|合法|困难|问题|荣誉|配偶|随军|亲属|后路|安心|遗属|战备|军营|事业|子弟|优先)|驻地)"
+)
+_HEADING_GARRISON: Final = re.compile(r"拥政爱民|驻军|支援地方|为民|爱民|子弟兵|部队.{0,6}(?:助|援|民|担当|奉献)|第二故乡|官兵")
+_HEADING_GOVERNMENT: Final = re.compile(r"拥军|支前|强军|优属|安置|优抚|政策|练兵备战|宣传|组织领导")
+
+
+class Actors:
+    """Walks a report's sentences and knows the doer at each position."""
+
+    def __init__(self, words: Mapping[str, list[str]]) -> None:
+        garrison = "|".join(sorted(map(re.escape, words[GARRISON]), key=len, reverse=True))
+        government = "|".join(sorted(map(re.escape, words[GOVERNMENT]), key=len, reverse=True))
+        self._pattern = re.compile(rf"(?P<garrison>{_GARRISON_NAMED}|{garrison})|(?P<government>{government})")
+        self._carried = ""
+        self._paragraph = -1
+        self._heading = ""
+        self._changes: list[tuple[int, str]] = []
+
+    def enter(self, sentence: Sentence) -> None:
+        """Take up the next sentence."""
+        text = sentence.text
+        if sentence.is_heading:
+            self._heading = _of_heading(text)
+            self._carried = self._heading
+            return
+        if sentence.paragraph != self._paragraph:
+            self._paragraph = sentence.paragraph
+            self._carried = self._heading
+        self._changes = [(0, self._carried)]
+        for m in self._pattern.finditer(text):
+            actor = GARRISON if m["garrison"] else GOVERNMENT
+            if actor == GARRISON and not _is_doer(text, m):
+                continue
+            self._changes.append((m.start(), actor))
+        self._carried = self._changes[-1][1]
+
+    def at(self, position: int) -> str:
+        """garrison, government, or an empty string where neither is named."""
+        return next(actor for start, actor in reversed(self._changes) if start <= position)
+
+
+def _is_doer(text: str, m: re.Match[str]) -> bool:
+    if _BEFORE_OBJECT.search(text[max(0, m.start() - 8) : m.start()]):
+        return False
+    return _AFTER_OBJECT.match(text[m.end() :]) is None
+
+
+def _of_heading(text: str) -> str:
+    if _HEADING_GOVERNMENT.search(text) and "拥政爱民" not in text:
+        return GOVERNMENT
+    return GARRISON if _HEADING_GARRISON.search(text) else ""

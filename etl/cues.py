@@ -1,0 +1,237 @@
+"""Cues: which words near a figure make it a value of an indicator, and how near they are.
+
+Each group of a rule must be found; what it costs grows with the distance, with every clause
+boundary and with every other figure in between. A rule's score is its base plus, for each
+group, one point and a little for the length of the word, minus the cost. The unit is a hard
+constraint and the best rule wins. All words of all rules are found in one pass
+(Aho-Corasick), so the catalogue may grow without slowing the reading down.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import ahocorasick
+
+from etl.records import Candidate, Quantity, QuantityKind
+
+PER_CHAR: Final = 0.012
+CLAUSE_LEFT: Final = 0.30
+CLAUSE_RIGHT: Final = 0.70
+STOP_LEFT: Final = 1.2
+STOP_RIGHT: Final = 2.5
+"""Semicolons and colons part topics; a comma less so, and less before a figure than after it."""
+LIST_STEP: Final = 0.06
+FIGURE_LEFT: Final = 0.9
+FIGURE_RIGHT: Final = 1.1
+SHARED_LEFT: Final = 0.18
+SHARED_RIGHT: Final = 0.45
+"""Another figure in between: its words are its own, unless the group is marked as shared (~)."""
+NOT_WITHIN: Final = 0.42
+HELP_WITHIN: Final = 0.9
+HELP_BONUS: Final = 0.25
+LENGTH_BONUS: Final = 0.07
+NEAR_TIE: Final = 0.15
+SHARE_WITHIN: Final = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words of which one must stand near the figure."""
+
+    words: tuple[str, ...]
+    shared: bool = False
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of cues.yml, with its groups resolved."""
+
+    index: int
+    indicator_id: str
+    rule_id: str
+    units: frozenset[str]
+    need: tuple[Group, ...]
+    actor: str
+    base: float
+    limit: float
+
+
+@dataclass(slots=True)
+class Occurrences:
+    """Words of the rules in one sentence, and where figures and clauses divide it."""
+
+    words: list[tuple[int, int, str, list[tuple[int, int]]]]
+    commas: list[int]
+    stops: list[int]
+    lists: list[int]
+    figures: list[Quantity]
+    figure_starts: list[int] = field(default_factory=list)
+
+
+_HELP, _NOT = -1, -2
+
+
+class CueBook:
+    """All rules over one set of indicators or practices."""
+
+    def __init__(self, cues: Mapping[str, Sequence[Mapping[str, Any]]], unit_groups: Mapping[str, str]) -> None:
+        self.rules: list[Rule] = []
+        postings: dict[str, list[tuple[int, int]]] = {}
+        for indicator_id, rules in cues.items():
+            for row in rules:
+                rule = _rule(len(self.rules), indicator_id, row, unit_groups)
+                self.rules.append(rule)
+                groups = [*enumerate(rule.need)]
+                groups += [(_HELP, _group(g)) for g in row["help"]] + [(_NOT, _group(g)) for g in row["not"]]
+                for number, group in groups:
+                    for word in group.words:
+                        postings.setdefault(word, []).append((rule.index, number))
+        self._automaton = ahocorasick.Automaton()
+        for word, where in postings.items():
+            self._automaton.add_word(word, (word, where))
+        self._automaton.make_automaton()
+
+    def scan(self, text: str, figures: Sequence[Quantity]) -> Occurrences:
+        """Find all words of all rules in a sentence, once for all its figures."""
+        values = [q for q in figures if q.kind is QuantityKind.VALUE]
+        found = Occurrences(
+            words=[(end + 1 - len(w), end + 1, w, where) for end, (w, where) in self._automaton.iter(text)],
+            commas=[i for i, c in enumerate(text) if c == "，"],
+            stops=[i for i, c in enumerate(text) if c in "；："],
+            lists=[i for i, c in enumerate(text) if c == "、"],
+            figures=values,
+            figure_starts=[q.start for q in values],
+        )
+        return found
+
+    def candidates(self, found: Occurrences, figure: Quantity, actor: str) -> tuple[list[Candidate], str]:
+        """Best first: the readings of a figure; and the indicator whose words, not unit, fitted."""
+        near: dict[int, dict[int, tuple[float, str]]] = {}
+        rules = self.rules
+        for start, end, word, where in found.words:
+            costs = _costs(found, figure, start, end)
+            if costs is None:
+                continue
+            own, shared, side = costs
+            for index, number in where:
+                value = own
+                if number >= 0:
+                    group = rules[index].need[number]
+                    if group.side and side and group.side != side:
+                        continue
+                    value = (shared if group.shared else own) - LENGTH_BONUS * len(word)
+                hits = near.setdefault(index, {})
+                if number not in hits or value < hits[number][0]:
+                    hits[number] = (value, word)
+        scored: list[Candidate] = []
+        wrong_unit = ""
+        for index, groups in near.items():
+            candidate = self._score(rules[index], groups, actor)
+            if candidate is None:
+                continue
+            if figure.dimension in rules[index].units:
+                scored.append(candidate)
+            else:
+                wrong_unit = wrong_unit or candidate.indicator_id
+        scored.sort(key=lambda c: (-c.score, c.rule_id))
+        return scored, wrong_unit
+
+    def _score(self, rule: Rule, groups: Mapping[int, tuple[float, str]], actor: str) -> Candidate | None:
+        if rule.actor and actor and rule.actor != "any" and actor != rule.actor:
+            return None
+        if rule.actor == "garrison" and actor != "garrison":
+            return None
+        if _NOT in groups and groups[_NOT][0] <= NOT_WITHIN:
+            return None
+        score = rule.base
+        for number in range(len(rule.need)):
+            hit = groups.get(number)
+            if hit is None or hit[0] + LENGTH_BONUS * len(hit[1]) > rule.limit:
+                return None
+            score += 1 - hit[0]
+        if _HELP in groups and groups[_HELP][0] <= HELP_WITHIN:
+            score += HELP_BONUS
+        words = tuple(dict.fromkeys(groups[n][1] for n in range(len(rule.need))))
+        return Candidate(rule.indicator_id, rule.rule_id, round(score, 3), words)
+
+    def stated(self, text: str) -> Iterable[tuple[Rule, int, int, tuple[str, ...]]]:
+        """Rules all of whose groups stand in a text within ``limit`` characters of each other."""
+        near: dict[int, dict[int, list[tuple[int, int, str]]]] = {}
+        for end, (word, where) in self._automaton.iter(text):
+            for index, number in where:
+                near.setdefault(index, {}).setdefault(number, []).append((end + 1 - len(word), end + 1, word))
+        for index, groups in near.items():
+            rule = self.rules[index]
+            if any(n not in groups for n in range(len(rule.need))):
+                continue
+            first = groups[0]
+            best = min((_window(anchor, groups, len(rule.need)) for anchor in first), key=lambda w: w[1] - w[0])
+            if best[1] - best[0] <= rule.limit:
+                yield rule, best[0], best[1], best[2]
+
+
+def _window(
+    anchor: tuple[int, int, str], groups: Mapping[int, list[tuple[int, int, str]]], count: int
+) -> tuple[int, int, tuple[str, ...]]:
+    start, end, words = anchor[0], anchor[1], [anchor[2]]
+    for number in range(1, count):
+        s, e, word = min(groups[number], key=lambda o: max(end, o[1]) - min(start, o[0]))
+        start, end = min(start, s), max(end, e)
+        words.append(word)
+    return start, end, tuple(dict.fromkeys(words))
+
+
+def _between(positions: list[int], low: int, high: int) -> int:
+    return bisect_left(positions, high) - bisect_left(positions, low)
+
+
+def _costs(found: Occurrences, figure: Quantity, start: int, end: int) -> tuple[float, float, str] | None:
+    """(cost of a word of the figure's own, of a shared word, the side it stands on)."""
+    if end <= figure.start:
+        low, high, side = end, figure.start, "<"
+        clause, stop, own_figure, shared_figure = CLAUSE_LEFT, STOP_LEFT, FIGURE_LEFT, SHARED_LEFT
+    elif start >= figure.end:
+        low, high, side = figure.end, start, ">"
+        clause, stop, own_figure, shared_figure = CLAUSE_RIGHT, STOP_RIGHT, FIGURE_RIGHT, SHARED_RIGHT
+    else:
+        return 0.0, 0.0, ""
+    if high - low > 90:
+        return None
+    base = (
+        PER_CHAR * (high - low)
+        + clause * _between(found.commas, low, high)
+        + stop * _between(found.stops, low, high)
+        + LIST_STEP * _between(found.lists, low, high)
+    )
+    crossed = _between(found.figure_starts, low, high)
+    return base + own_figure * crossed, base + shared_figure * crossed, side
+
+
+def _group(text: str) -> Group:
+    words = text.split()
+    shared = side = ""
+    while words and words[0] in ("~", "<", ">"):
+        mark = words.pop(0)
+        shared, side = ("~", side) if mark == "~" else (shared, mark)
+    return Group(tuple(dict.fromkeys(words)), bool(shared), side)
+
+
+def _rule(index: int, indicator_id: str, row: Mapping[str, Any], unit_groups: Mapping[str, str]) -> Rule:
+    units: list[str] = []
+    for unit in row.get("units", ()):
+        units += unit_groups[unit[1:]].split() if unit.startswith("$") else [unit]
+    return Rule(
+        index=index,
+        indicator_id=indicator_id,
+        rule_id=f"{indicator_id}/{row['id']}",
+        units=frozenset(units),
+        need=tuple(_group(g) for g in row["need"]),
+        actor=row.get("actor", ""),
+        base=float(row.get("base", 1.0)),
+        limit=float(row.get("max", 1.0 if units else 40)),
+    )

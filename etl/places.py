@@ -1,0 +1,151 @@
+"""Names to places: which place a report is about, and whose figure a sentence states.
+
+A report's place comes from its header, else its title, else its text; a name that is no
+place of GB/T 2260 is looked up in the alias table, and the text has to agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from etl.catalog import Catalog
+from etl.records import Document, Place, Sentence
+from etl.schema import PlaceLevel, Scope
+
+_NOT_HERE: Final = re.compile(
+    r"延安(?:双拥运动|精神|时期|市?延安)|西柏坡|井冈山精神|南京大屠杀|抗美援朝|西藏|新疆军区|南海|东海|珠海舰|北京冬奥|上海合作"
+)
+_LEVEL_WORDS: Final = r"(?:市|县|区|州|盟|旗|省|自治区)"
+_UNIT: Final = re.compile(
+    r"\d{4,6}部队|(?:海军|空军|陆军|火箭军|武警|某)[^，。；、]{0,6}?(?:某部|某团|某旅|支队|中队|大队)|某部队?|(?:海警局|消防救援支队)"
+    r"|[\u4e00-\u9fff]{2,4}(?:军分区|人武部|警备区)(?=[^，。；和与、]{0,4}(?:投|先后|筹|捐|出|帮|援|协调|组织|累计|为))"
+)
+_BENEFICIARY: Final = re.compile(r"(?:为|向|给|对|与|和|同|帮助|支持|解决|协助|慰问|走访|协调|驻|看望|欢送|满足|保障)[^，。；]{0,4}$")
+_GENERIC: Final = re.compile(r"(?:各|多个|十个|所有|全部|\d+个)县|县[（(]?[市区]|县区|市县|区县|乡镇|县级")
+
+
+class Gazetteer:
+    """The reference places by full and short name, and the aliases."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.places = catalog.places
+        self._aliases = catalog.aliases
+        self._names: dict[str, list[Place]] = {}
+        self._children: dict[str, list[tuple[str, Place]]] = {}
+        for facts in catalog.place_facts:
+            place = self.places[facts["place_code"]]
+            for name in {place.name, facts["own_name"], place.short_name}:
+                if len(name) > 1:
+                    self._names.setdefault(name, []).append(place)
+            for parent in {place.parent_code, place.province_code} - {None, place.code}:
+                self._children.setdefault(str(parent), []).append((facts["own_name"], place))
+        self._longest = max(map(len, self._names))
+        self._heads = {name[:2] for name in (*self._names, *self._aliases)}
+        self._part_patterns: dict[str, re.Pattern[str] | None] = {}
+
+    def place_of(self, document: Document) -> Place | None:
+        """The place that a report is about, or None."""
+        if document.place_name:
+            return self._exact(document.place_name)
+        text = _NOT_HERE.sub("　", document.text)
+        counts = self._count(text)
+        alias = next((self.places[c] for a, c in self._aliases.items() if a in document.title), None)
+        if alias and (counts[alias.code] or len(counts) == 0):
+            return alias
+        titled = [p for p in self._mentioned(document.title, counts) if p.level != PlaceLevel.PROVINCE or counts[p.code]]
+        if titled:
+            return self._best(titled, counts)
+        if alias:
+            return alias
+        return self._best([self.places[c] for c in counts], counts) if counts else None
+
+    def _exact(self, name: str) -> Place | None:
+        found = self._names.get(name, [])
+        if not found and name in self._aliases:
+            return self.places[self._aliases[name]]
+        return min(found, key=lambda p: (p.name != name, _rank(p), p.code), default=None)
+
+    def _mentioned(self, text: str, counts: Mapping[str, int]) -> list[Place]:
+        """Places named in a title; full names win over short ones, longer over shorter."""
+        found = list(self._find(text))
+        full = [(n, p) for n, p in found if n[-1] in "市县区州盟旗省"]
+        return [p for _, p in (full or found)]
+
+    def _find(self, text: str) -> Iterable[tuple[str, Place]]:
+        i = 0
+        while i < len(text) - 1:
+            if text[i : i + 2] in self._heads:
+                name = next(
+                    (text[i : i + n] for n in range(min(self._longest, len(text) - i), 1, -1) if text[i : i + n] in self._names),
+                    None,
+                )
+                if name:
+                    yield from ((name, p) for p in self._names[name])
+                    i += len(name)
+                    continue
+            i += 1
+
+    def _count(self, text: str) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for name, place in self._find(text):
+            counts[place.code] += 2 if name.endswith(tuple("市县区州盟旗")) else 1
+        return counts
+
+    def _best(self, places: list[Place], counts: Mapping[str, int]) -> Place:
+        def evidence(place: Place) -> tuple[float, int, str]:
+            near = sum(counts.get(c, 0) for c in (place.parent_code, place.province_code) if c)
+            weight = 0.4 if place.level == PlaceLevel.PROVINCE else 1.0
+            return (-(counts.get(place.code, 0) * weight + min(near, 3) * 0.5), _rank(place), place.code)
+
+        return min(places, key=evidence)
+
+    def scope_of(self, sentence: Sentence, position: int, place: Place | None) -> tuple[Scope, str]:
+        """(self or sub, the words that say so) for a figure at ``position`` of a sentence.
+
+        A county of the place, or one unit of its garrison, that is the subject of the clause
+        or of the clauses before it makes the figure a part's figure.
+        """
+        text = sentence.text
+        for m in reversed(list(self._parts(text, place))):
+            if m.start() >= position:
+                if m.start() > position + 1 or m.start() == position:
+                    continue
+            between = text[m.end() : position]
+            if m.end() > position or "；" in between or re.search(r"(?:全[市县区州省盟]|我[市县区州省盟]|各级|驻[^，]{1,5}部队)", between):
+                continue
+            if _BENEFICIARY.search(text[max(0, m.start() - 8) : m.start()]) or _GENERIC.match(text[m.start() :]):
+                continue
+            if between.startswith(("、", "和", "等", "及")) or text[max(0, m.start() - 1) : m.start()] in ("、", "“"):
+                continue
+            if not _is_subject(text, m.start()):
+                continue
+            return Scope.SUB, m[0]
+        return Scope.SELF, ""
+
+    def _parts(self, text: str, place: Place | None) -> Iterable[re.Match[str]]:
+        pattern = self._part_pattern(place)
+        found = [*_UNIT.finditer(text), *(pattern.finditer(text) if pattern else ())]
+        return sorted(found, key=lambda m: m.start())
+
+    def _part_pattern(self, place: Place | None) -> re.Pattern[str] | None:
+        if place is None:
+            return None
+        if place.code not in self._part_patterns:
+            names = {n for n, p in self._children.get(place.code, []) if p.code != place.code}
+            alternatives = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+            self._part_patterns[place.code] = re.compile(rf"(?:{alternatives})") if names else None
+        return self._part_patterns[place.code]
+
+
+def _rank(place: Place) -> int:
+    return {PlaceLevel.PREFECTURE: 0, PlaceLevel.COUNTY: 1, PlaceLevel.PROVINCE: 2}[PlaceLevel(place.level)]
+
+
+def _is_subject(text: str, start: int) -> bool:
+    """At the start of a clause, or after a time word."""
+    before = text[:start]
+    clause = re.split(r"[，。；：]", before)[-1]
+    return len(clause) <= 6 and not re.search(r"[的在于到赴]$", clause)

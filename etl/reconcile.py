@@ -1,0 +1,161 @@
+"""Inside one report: parts and totals, sums the catalogue asks for, repeats.
+
+Conventions: with a stated total, the total counts and its parts do not; service stations
+given by level only are summed; a figure printed twice is one fact, and one printed
+differently twice is two facts that are flagged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from etl.catalog import Catalog
+from etl.records import Finding
+from etl.schema import Combine, Flag, Measure, PeriodKind, Qualifier, Reason, Scope
+
+_PART_BEFORE: Final = re.compile(r"其中|包括|（(?:其中|含)|分别(?:是|为)|（[^）]*$")
+_STATIONS: Final = "org.service_stations"
+_LEVELS: Final = re.compile(r"(?:省|市|地)级|县级|区级|旗级|县[（(]|镇|乡|街道|村|社区|嘎查|苏木")
+_DIFFER_TOLERANCE: Final = 0.005
+
+
+def reconcile(findings: list[Finding], catalog: Catalog) -> None:
+    """Mark parts, sums, duplicates and differing repeats of one report, in place."""
+    _sum_levels(findings)
+    _drop_parts(findings)
+    _drop_duplicates(findings)
+    _flag_differing(findings, catalog)
+    _flag_damaged(findings)
+
+
+def _accepted(findings: Iterable[Finding]) -> list[Finding]:
+    return [f for f in findings if f.accepted]
+
+
+def _indicator(finding: Finding) -> str:
+    return finding.candidates[0].indicator_id
+
+
+def _drop_parts(findings: list[Finding]) -> None:
+    """A figure after 其中 (or in the bracket after a total) is a part of the figure before it."""
+    accepted = _accepted(findings)
+    for position, part in enumerate(accepted):
+        for total in reversed(accepted[:position]):
+            if _indicator(total) != _indicator(part) or total.sentence.paragraph != part.sentence.paragraph:
+                continue
+            if (total.value or 0) > (part.value or 0) and _is_part(total, part):
+                part.reject(Reason.PART_OF_TOTAL, total.sentence.text[total.quantity.start : total.quantity.end])
+                break
+
+
+def _is_part(total: Finding, part: Finding) -> bool:
+    if total.sentence is part.sentence:
+        between = part.sentence.text[total.quantity.end : part.quantity.start]
+        return bool(_PART_BEFORE.search(between))
+    return bool(re.match(r"其中", part.sentence.text)) and part.quantity.start < 120
+
+
+def _sum_levels(findings: list[Finding]) -> None:
+    """市级1个、县级7个、镇级73个、村级1330个: without a total, their sum is the figure."""
+    by_sentence: dict[int, list[Finding]] = {}
+    for finding in _accepted(findings):
+        if _indicator(finding) == _STATIONS and finding.scope is Scope.SELF:
+            by_sentence.setdefault(id(finding.sentence), []).append(finding)
+    for group in by_sentence.values():
+        levelled = [f for f in group if _LEVELS.search(_around(f))]
+        totals = [f for f in group if f not in levelled]
+        whole = max((f.value or 0 for f in group), default=0)
+        parts = sum(f.value or 0 for f in levelled)
+        if len(levelled) < 2:
+            continue
+        if totals or any(abs((f.value or 0) * 2 - parts) < 0.5 for f in levelled):
+            _check_parts(totals, whole, parts)
+            for f in levelled:
+                if (f.value or 0) < whole:
+                    f.reject(Reason.PART_OF_TOTAL, f"{whole:g}")
+            continue
+        first = levelled[0]
+        first.value = parts
+        first.flags.add(Flag.SUMMED_PARTS)
+        for f in levelled[1:]:
+            f.reject(Reason.SUMMED, f"{parts:g}")
+
+
+def _check_parts(totals: list[Finding], whole: float, parts: float) -> None:
+    for total in totals:
+        if total.value == whole and abs(whole - parts) > 0.5:
+            total.flags.add(Flag.PARTS_DIFFER)
+
+
+def _around(finding: Finding) -> str:
+    q, text = finding.quantity, finding.sentence.text
+    left = re.split(r"[，。；：、（）和及]|\d", text[max(0, q.start - 14) : q.start])[-1]
+    right = re.split(r"[，。；：、（）和及]|\d", text[q.end : q.end + 10])[0]
+    return left + " " + right
+
+
+def _drop_duplicates(findings: list[Finding]) -> None:
+    """The same value of the same indicator again: the mention with the better period stays."""
+    kept: dict[tuple[str, float, Scope], Finding] = {}
+    for finding in _accepted(findings):
+        key = (_indicator(finding), round(finding.value or 0, 6), finding.scope)
+        earlier = kept.get(key)
+        if earlier is None:
+            kept[key] = finding
+            continue
+        if _in_one_list(earlier, finding):
+            continue
+        loser, winner = (
+            (earlier, finding) if _definite(finding) > _definite(earlier) else (finding, earlier)
+        )
+        loser.reject(Reason.DUPLICATE, winner.sentence.text[winner.quantity.start : winner.quantity.end])
+        winner.flags.add(Flag.REPEATED)
+        kept[key] = winner
+
+
+def _in_one_list(first: Finding, second: Finding) -> bool:
+    """评选最美退役军人10名、最美军嫂10名: equal figures of one list are different facts."""
+    return first.sentence is second.sentence
+
+
+def _definite(finding: Finding) -> int:
+    period = finding.period
+    if period is None:
+        return 0
+    stated = period.kind in (PeriodKind.YEAR, PeriodKind.SINCE, PeriodKind.ANNUAL)
+    carried = Flag.CARRIED_PERIOD in finding.flags
+    return 3 if stated and not carried else 2 if stated else 1 if period.text else 0
+
+
+def _flag_differing(findings: list[Finding], catalog: Catalog) -> None:
+    """One total stated twice with different values, where the catalogue keeps one: a conflict."""
+    groups: dict[tuple[str, object], list[Finding]] = {}
+    for finding in _accepted(findings):
+        indicator = catalog.indicators[_indicator(finding)]
+        if indicator.combine is Combine.SUM or finding.scope is Scope.SUB or indicator.measure is Measure.RATE:
+            continue
+        p = finding.period
+        groups.setdefault((indicator.indicator_id, (p.kind, p.start, p.end) if p else None), []).append(finding)
+    for group in groups.values():
+        if len({round(f.value or 0, 6) for f in group}) > 1 and not _agree(group):
+            for finding in group:
+                finding.flags.add(Flag.CONFLICT)
+
+
+def _agree(group: list[Finding]) -> bool:
+    """Values that their qualifiers make compatible (1.8万多 and 18300)."""
+    exact = all(f.quantity.qualifier is Qualifier.EXACT for f in group)
+    low = max(f.quantity.low or f.value or 0 for f in group)
+    high = min(f.quantity.high or f.value or 0 for f in group)
+    return not exact and low <= high * (1 + _DIFFER_TOLERANCE)
+
+
+def _flag_damaged(findings: list[Finding]) -> None:
+    damaged = {id(f.sentence) for f in findings if f.reason is Reason.DAMAGED}
+    for finding in _accepted(findings):
+        if id(finding.sentence) in damaged:
+            finding.flags.add(Flag.DAMAGED_NEARBY)
+
+

@@ -1,0 +1,175 @@
+"""What the stages hand to each other: small frozen records, standard library only.
+
+Offsets come in two kinds, never mixed: ``start``/``end`` are positions in a
+sentence's clean text; ``char_start``/``char_end`` are positions in the text of the
+original file.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from etl.schema import Flag, PeriodKind, Problem, Qualifier, Reason, Scope, SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report or return as read: a span of one file's text, and its header.
+
+    ``problems`` holds what reading noticed; a document whose ``text`` is empty failed.
+    """
+
+    source_id: str
+    path: str
+    sha256: str
+    text: str
+    char_start: int
+    kind: SourceKind = SourceKind.REPORT
+    title: str = ""
+    publisher: str | None = None
+    date: str | None = None
+    place_name: str | None = None
+    body_start: int = 0
+    """Where the body starts inside ``text``, after title and date."""
+    problems: tuple[Problem, ...] = ()
+    rows: tuple[Mapping[str, Any], ...] = ()
+    """Filled in for a return: its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: clean text, and for each of its characters the offset in the file."""
+
+    text: str
+    offsets: array[int]
+    paragraph: int
+    section: str
+    is_heading: bool = False
+    is_goal: bool = False
+    """It stands in a passage on plans (下一步 …)."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """File offsets of ``text[start:end]``."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+class QuantityKind(StrEnum):
+    """What sort of figure the grammar saw."""
+
+    VALUE = "value"
+    DATE = "date"
+    ORDINAL = "ordinal"
+    CODE = "code"
+    SLOGAN = "slogan"
+    GRADE = "grade"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure in a sentence: number, unit, qualifier and span.
+
+    ``value`` is in units of ``unit`` (元, 人次 …), ``low`` and ``high`` the interval that
+    the qualifier implies. ``dimension`` groups units that may stand for each other.
+    """
+
+    start: int
+    end: int
+    kind: QuantityKind
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    dimension: str = ""
+    qualifier: Qualifier = Qualifier.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stated time, in calendar years."""
+
+    kind: PeriodKind
+    start: int | None = None
+    end: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of the reference places, with its names."""
+
+    code: str
+    name: str
+    short_name: str
+    level: str
+    parent_code: str | None
+    province_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A quantity read as a value of one indicator, with the reason why."""
+
+    indicator_id: str
+    rule_id: str
+    score: float
+    matched: tuple[str, ...]
+    near_tie: bool = False
+
+
+@dataclass(slots=True)
+class Finding:
+    """A quantity on its way to acceptance or rejection.
+
+    Exactly one of these holds at the end: ``reason`` is set (rejected), or
+    ``candidates`` is not empty (accepted, one observation each).
+    """
+
+    sentence: Sentence
+    quantity: Quantity
+    period: Period | None = None
+    scope: Scope = Scope.SELF
+    candidates: list[Candidate] = field(default_factory=list)
+    value: float | None = None
+    reason: Reason | None = None
+    detail: str = ""
+    flags: set[Flag] = field(default_factory=set)
+
+    def reject(self, reason: Reason, detail: str = "") -> None:
+        """Mark as not used; the first reason stands."""
+        if self.reason is None:
+            self.reason, self.detail = reason, detail
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it yields observations."""
+        return self.reason is None and bool(self.candidates)
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A yes/no practice that a sentence states."""
+
+    practice_id: str
+    answer: bool
+    sentence: Sentence
+    start: int
+    end: int
+    matched: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read out of one document."""
+
+    document: Document
+    place: Place | None
+    year: int | None
+    sentences: int
+    findings: Sequence[Finding]
+    practices: Sequence[Practice]
+    problems: tuple[Problem, ...]

@@ -1,0 +1,156 @@
+"""Text to sentences, with every clean character's offset in the original file.
+
+Cleaning mends what copying a document does to it (line breaks inside sentences, Markdown
+marks, full-width digits, page numbers, repeated headers) and never loses the way back:
+each character of a clean sentence knows where it stood.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from etl.records import Document, Sentence
+
+_TO_CLEAN: Final = str.maketrans(
+    "０１２３４５６７８９％．＋－／ＡＢＣＤ:;!?()",
+    "0123456789%.+-/ABCD：；！？（）",
+)
+_CLOSERS: Final = "”’）》」』】\"'"
+_ENDERS: Final = "。！？…"
+_OPEN_END: Final = re.compile(rf"[^{_ENDERS}：；;:]$")
+_INVISIBLE: Final = "\u200b\u200c\u200d\ufeff\u00ad"
+_MARKUP: Final = re.compile(r"\*\*|__|(?<!\w)`|`(?!\w)")
+_NUMBERED: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、.．](?!\d)|[A-H][\s、.．]|第[一二三四五六七八九十]+[章节部])"
+)
+_BULLET: Final = re.compile(r"^(?:[-*+•●◆■·]\s+)")
+_PAGE_NUMBER: Final = re.compile(r"^[-—\s·第共页/]*\d{1,4}[-—\s·第共页/]*$")
+_SENTENCE: Final = re.compile(rf"[^{_ENDERS}]*(?:[{_ENDERS}]+[{_CLOSERS}]*|$)")
+_GOAL_PASSAGE: Final = re.compile(
+    r"^(?:下一步|下步|今后|未来|接下来|站在新的(?:历史)?起点|面向未来|展望|奋进新征程|新的征程|踔厉奋发)"
+    r"|^.{0,24}(?:我[市县区州省盟]|.{2,4}[市县区州省盟])(?:将|正)(?:继续|深入|以|坚持|始终|一如既往|进一步|按照|紧)"
+)
+MAX_HEADING: Final = 42
+REPEATED: Final = 3
+"""A short line that occurs so often in one report is a header, a footer or a watermark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a report: where it starts, its clean text, and its marks."""
+
+    start: int
+    text: str
+    offsets: array[int]
+    indented: bool
+    heading_mark: bool
+    bullet: bool
+    after_blank: bool
+
+
+def segment(document: Document) -> list[Sentence]:
+    """Sentences of a report's body in order, headings among them (``is_heading``)."""
+    sentences: list[Sentence] = []
+    section, goal_section = "", False
+    for number, (is_heading, text, offsets) in enumerate(_paragraphs(document)):
+        if is_heading:
+            section = text
+            goal_section = bool(_GOAL_PASSAGE.match(_NUMBERED.sub("", text)))
+            sentences.append(Sentence(text, offsets, number, section, is_heading=True))
+            continue
+        goal = goal_section
+        for start, end in _split(text):
+            body = text[start:end]
+            goal = goal or bool(_GOAL_PASSAGE.match(body.lstrip("“")))
+            sentences.append(Sentence(body, offsets[start:end], number, section, is_goal=goal))
+    return sentences
+
+
+def _split(text: str) -> Iterator[tuple[int, int]]:
+    for m in _SENTENCE.finditer(text):
+        start = m.start() + len(m[0]) - len(m[0].lstrip())
+        if start < m.end():
+            yield start, m.end()
+
+
+def _paragraphs(document: Document) -> Iterator[tuple[bool, str, array[int]]]:
+    """(is_heading, text, offsets) of each paragraph, broken lines joined."""
+    text, offsets = "", array("i")
+    heading = False
+    for line in _lines(document):
+        if text and _continues(text, heading, line):
+            text += line.text
+            offsets.extend(line.offsets)
+            continue
+        if text:
+            yield heading, text, offsets
+        text, offsets = line.text, array("i", line.offsets)
+        heading = _is_heading(line)
+    if text:
+        yield heading, text, offsets
+
+
+def _continues(text: str, heading: bool, line: Line) -> bool:
+    """Whether a line goes on with the sentence before it.
+
+    A sentence that stopped in the middle goes on even over a blank line (a page break) or
+    an indent; a heading, a numbered line or a bullet never continues anything.
+    """
+    if heading or line.heading_mark or line.bullet or _NUMBERED.match(line.text):
+        return False
+    if not _OPEN_END.search(text.rstrip(_CLOSERS) or text):
+        return False
+    looks_like_prose = len(text) > MAX_HEADING or "，" in text or "。" in text
+    if text[-1] in _CLOSERS and (line.indented or line.after_blank):
+        return False
+    return looks_like_prose and not (line.indented and text[-1] in "，、") or text[-1] in "，、"
+
+
+def _is_heading(line: Line) -> bool:
+    if line.heading_mark:
+        return True
+    text = line.text
+    if line.bullet or len(text) > MAX_HEADING or text[-1] in "。；！？…：，、":
+        return False
+    if _NUMBERED.match(text):
+        return "。" not in text
+    return not line.indented and "。" not in text and text.count("，") <= 1 and not re.search(r"\d", text)
+
+
+def _lines(document: Document) -> Iterator[Line]:
+    raw = document.text[document.body_start :]
+    base = document.char_start + document.body_start
+    pieces = list(re.finditer(r"[^\n]*\n?", raw))
+    counts = Counter(m[0].strip() for m in pieces)
+    blank = False
+    for m in pieces:
+        printed = m[0].strip()
+        if not printed or _PAGE_NUMBER.match(printed) or printed.startswith(("![", "<!--")):
+            blank = blank or not printed
+            continue
+        if counts[printed] >= REPEATED and len(printed) <= MAX_HEADING and not re.search(r"[。；]", printed):
+            continue
+        line = _clean_line(m[0].rstrip("\r\n"), base + m.start(), blank)
+        blank = False
+        if line.text:
+            yield line
+
+
+def _clean_line(raw: str, start: int, after_blank: bool) -> Line:
+    lead = len(raw) - len(raw.lstrip())
+    indent = raw[:lead]
+    body = raw[lead:].rstrip()
+    mark = re.match(r"#{1,6}\s+", body)
+    bullet = _BULLET.match(body)
+    skip = (mark or bullet).end() if mark or bullet else 0  # type: ignore[union-attr]
+    drop = {i for m in _MARKUP.finditer(body) for i in range(m.start(), m.end())}
+    keep = [i for i in range(skip, len(body)) if i not in drop and body[i] not in _INVISIBLE]
+    text = "".join([body[i] for i in keep]).translate(_TO_CLEAN)
+    text = re.sub(r"(?<!\d),|,(?!\d{3}(?!\d))", "，", text)
+    indented = "\u3000" in indent or len(indent) >= 4 or "\t" in indent
+    return Line(start, text, array("i", [start + lead + i for i in keep]), indented, bool(mark), bool(bullet), after_blank)
