@@ -62,6 +62,24 @@ class Gazetteer:
             return alias
         return self._best([self.places[c] for c in counts], counts) if counts else None
 
+    def named(self, name: str, province: str) -> Place | None:
+        """The place of that name in a province, or anywhere for a province that is no place ("other").
+
+        A county that has since become a district or city (长乐市 is now 长乐区) is found by
+        its name without the last character.
+        """
+        home = self._exact(province)
+        named = self._names.get(name) or self._names.get(name[:-1]) or []
+        found = [p for p in named if home is None or p.province_code == home.code]
+        return min(found, key=lambda p: (_rank(p), p.code), default=None)
+
+    def names_part(self, text: str, place: Place) -> bool:
+        """Whether a text names a county of the place, by full or short name."""
+        return any(
+            own in text or (len(part.short_name) > 1 and part.short_name in text)
+            for own, part in self._children.get(place.code, [])
+        )
+
     def _exact(self, name: str) -> Place | None:
         found = self._names.get(name, [])
         if not found and name in self._aliases:

@@ -172,4 +172,8 @@ class Reading:
     sentences: int
     findings: Sequence[Finding]
     practices: Sequence[Practice]
+    title_sentences: Sequence[Sentence]
+    """Sentences that speak of a model-city title."""
     problems: tuple[Problem, ...]
+    corrected: Sequence[str] = ()
+    """Ids of the corrections that were applied."""

@@ -406,7 +406,7 @@ VALUES: Final = Table(
     "values",
     "可比值",
     "One row a place, indicator and period: the value chosen, per year and per head",
-    ("place_code", "indicator_id", "period_kind", "period_start", "period_end"),
+    ("place_code", "indicator_id", "year", "period_kind", "period_start", "period_end"),
     (
         *_PLACE,
         Column("indicator_id", "string", "指标", "key of indicators"),
@@ -422,7 +422,7 @@ VALUES: Final = Table(
         Column("denominator_year", "int32", "分母年份", "year of the denominator", nullable=True),
         Column("denominator_source", "string", "分母来源", "where the denominator comes from", nullable=True),
         Column("per_head_value", "double", "人均值", "per 10,000 residents or per 100 veterans", nullable=True),
-        Column("comparable", "bool", "可比", "may enter a ranking"),
+        Column("comparable", "bool", "可比", "may enter a ranking by yearly value; per head also needs per_head_value"),
         Column("why_not", "string", "不可比原因", "why it may not", nullable=True, codes=WhyNot),
         Column("latest", "bool", "最新", "the row that stands for the place and indicator"),
         Column("observation_ids", "list<string>", "观测编号", "the observations behind it, chosen first"),

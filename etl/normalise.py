@@ -1,0 +1,200 @@
+"""Observations to comparable values: one value a place, indicator and period, per year and per head.
+
+Tables in: observations, sources, indicators, places. Tables out: values, conflicts.
+Missing stays missing: nothing is imputed, and what has no basis for comparison says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from etl.schema import Combine, Denominator, Measure, PeriodKind, Qualifier, Scope, WhyNot
+
+TOLERANCE: Final = 0.001
+"""Two values that differ by less are the same value, rounded differently."""
+PER_PERSONS: Final = 100.0
+"""Per-veteran values are per 100 veterans; per-resident values per 10,000 residents (万人)."""
+_VETERANS: Final = "policy.veterans_total"
+_KIND_ORDER: Final = {
+    PeriodKind.YEAR: 0,
+    PeriodKind.SINCE: 1,
+    PeriodKind.ANNUAL: 2,
+    PeriodKind.STANDARD: 3,
+    PeriodKind.ASOF: 4,
+    PeriodKind.CUMULATIVE: 5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a per-head value is divided by."""
+
+    value: float
+    year: int | None
+    source: str
+    factor: float
+
+
+def comparable_values(
+    observations: pd.DataFrame, sources: pd.DataFrame, indicators: pd.DataFrame, places: pd.DataFrame
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """(rows of values, rows of conflicts), from whole-place observations only."""
+    facts = _with_sources(observations, sources)
+    catalogue = indicators.set_index("indicator_id").to_dict("index")
+    values: list[dict[str, Any]] = []
+    conflicts: list[dict[str, Any]] = []
+    keys = ["place_code", "indicator_id", "period_kind", "period_start", "period_end", "year"]
+    for key, group in facts.groupby(keys, sort=True, dropna=False):
+        indicator = catalogue[str(key[1])]
+        chosen, others = _choose(group, Combine(indicator["combine"]))
+        conflicts += _conflicts(chosen, others)
+        values.append(_value(chosen, others, indicator))
+    bases = _bases(places, values)
+    for row in values:
+        _compare(row, catalogue[row["indicator_id"]], bases)
+    _mark_latest(values)
+    return values, conflicts
+
+
+def _with_sources(observations: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    own = observations[observations["scope"] == Scope.SELF]
+    dated = own.merge(sources[["source_id", "date", "year"]], on="source_id", how="left")
+    ended = dated["period_end"].where(dated["period_kind"] != PeriodKind.CUMULATIVE)
+    dated["source_year"] = dated["year"]
+    dated["year"] = ended.fillna(dated["year"]).astype("Int32")
+    return dated.sort_values(["source_id", "char_start", "indicator_id"], kind="stable")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What one source states for one place, indicator and period, after combining."""
+
+    row: dict[str, Any]
+    value: float
+    low: float
+    high: float
+    observation_ids: tuple[str, ...]
+
+
+def _choose(group: pd.DataFrame, combine: Combine) -> tuple[Stated, list[Stated]]:
+    """The statement that stands (the later source's), and the others."""
+    stated = [_combine(rows, combine) for _, rows in group.groupby("source_id", sort=True)]
+    stated.sort(key=lambda s: (str(s.row["date"] or ""), str(s.row["source_id"])), reverse=True)
+    return stated[0], stated[1:]
+
+
+def _combine(rows: pd.DataFrame, combine: Combine) -> Stated:
+    records = rows.to_dict("records")
+    ids = tuple(str(r["observation_id"]) for r in records)
+    if combine is Combine.SUM:
+        total = [sum(float(r[c]) for r in records) for c in ("value", "value_low", "value_high")]
+        return Stated(records[0], total[0], total[1], total[2], ids)
+    best = max(records, key=lambda r: r["value"]) if combine is Combine.MAX else records[-1]
+    first = str(best["observation_id"])
+    ordered = (first, *(i for i in ids if i != first))
+    return Stated(best, float(best["value"]), float(best["value_low"]), float(best["value_high"]), ordered)
+
+
+def _conflicts(chosen: Stated, others: list[Stated]) -> Iterator[dict[str, Any]]:
+    for other in others:
+        if _same(chosen, other):
+            continue
+        row = chosen.row
+        yield {
+            **{c: row[c] for c in ("place_code", "place_name", "indicator_id", "period_kind", "period_start", "period_end")},
+            "kept_id": chosen.observation_ids[0],
+            "other_id": other.observation_ids[0],
+            "kept_value": chosen.value,
+            "other_value": other.value,
+            "difference_pct": (other.value - chosen.value) / chosen.value * 100 if chosen.value else 0.0,
+        }
+
+
+def _same(a: Stated, b: Stated) -> bool:
+    if abs(a.value - b.value) <= TOLERANCE * max(abs(a.value), abs(b.value)):
+        return True
+    exact = a.row["qualifier"] == b.row["qualifier"] == Qualifier.EXACT
+    return not exact and max(a.low, b.low) <= min(a.high, b.high)
+
+
+def _value(chosen: Stated, others: list[Stated], indicator: dict[str, Any]) -> dict[str, Any]:
+    row = chosen.row
+    years = _years(row, Measure(indicator["measure"]))
+    flow = indicator["measure"] == Measure.FLOW
+    annual = chosen.value / years if flow and years else None if flow else chosen.value
+    return {
+        **{c: row[c] for c in ("place_code", "place_name", "indicator_id", "year", "period_kind", "period_start", "period_end")},
+        "value": chosen.value,
+        "value_low": chosen.low,
+        "value_high": chosen.high,
+        "qualifier": row["qualifier"],
+        "years": years,
+        "annual_value": annual,
+        "observation_ids": [*chosen.observation_ids, *(i for o in others for i in o.observation_ids)],
+        "source_id": row["source_id"],
+        "conflict": any(not _same(chosen, o) for o in others),
+    }
+
+
+def _years(row: dict[str, Any], measure: Measure) -> float | None:
+    """How many years a flow covers; None when its start is not known."""
+    if measure is not Measure.FLOW:
+        return None
+    if row["period_kind"] in (PeriodKind.YEAR, PeriodKind.ANNUAL):
+        return 1.0
+    if row["period_kind"] == PeriodKind.SINCE and not pd.isna(row["period_start"]) and not pd.isna(row["period_end"]):
+        return float(row["period_end"] - row["period_start"] + 1)
+    return None
+
+
+def _bases(places: pd.DataFrame, values: list[dict[str, Any]]) -> dict[tuple[str, str], Basis]:
+    bases: dict[tuple[str, str], Basis] = {}
+    for p in places.dropna(subset=["population"]).to_dict("records"):
+        basis = Basis(float(p["population"]), int(p["population_year"]), str(p["population_source"]), 1.0)
+        bases[p["place_code"], Denominator.POPULATION] = basis
+    for v in sorted((v for v in values if v["indicator_id"] == _VETERANS), key=lambda v: _order(v["year"])):
+        year = None if pd.isna(v["year"]) else int(v["year"])
+        bases[v["place_code"], Denominator.VETERANS] = Basis(v["value"], year, v["source_id"], PER_PERSONS)
+    return bases
+
+
+def _compare(row: dict[str, Any], indicator: dict[str, Any], bases: dict[tuple[str, str], Basis]) -> None:
+    """Add per-head value, denominator, and whether and why not the value may be compared."""
+    basis = bases.get((row["place_code"], indicator["denominator"]))
+    annual = row["annual_value"]
+    wanted = indicator["denominator"] != Denominator.NONE
+    per_head = annual / basis.value * basis.factor if basis and annual is not None and basis.value else None
+    above = indicator["measure"] == Measure.RATE and row["value"] > 100
+    why = WhyNot.NO_BASIS if annual is None else WhyNot.ABOVE_100 if above else None
+    row |= {
+        "denominator_value": basis.value if basis else None,
+        "denominator_year": basis.year if basis else None,
+        "denominator_source": basis.source if basis else None,
+        "per_head_value": per_head,
+        "comparable": why is None,
+        "why_not": why or (WhyNot.NO_DENOMINATOR if wanted and per_head is None else None),
+    }
+
+
+def _order(year: Any) -> int:
+    return 0 if pd.isna(year) else int(year)
+
+
+def _mark_latest(values: list[dict[str, Any]]) -> None:
+    """One row a place and indicator stands for it: comparable first, then the latest year."""
+    best: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in values:
+        row["latest"] = False
+        key = (row["place_code"], row["indicator_id"])
+        if key not in best or _preference(row) > _preference(best[key]):
+            best[key] = row
+    for row in best.values():
+        row["latest"] = True
+
+
+def _preference(row: dict[str, Any]) -> tuple[bool, int, int]:
+    return bool(row["comparable"]), _order(row["year"]), -_KIND_ORDER[PeriodKind(row["period_kind"])]

@@ -1,0 +1,150 @@
+"""The run: read -> segment -> extract -> reconcile -> validate -> normalise -> tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from etl.catalog import ROOT, Catalog, load_catalog
+from etl.corrections import correct, matching
+from etl.extract import Extractor
+from etl.read import list_files, read_file
+from etl.reconcile import reconcile
+from etl.records import Document, Reading, Sentence
+from etl.schema import Problem
+from etl.segment import segment
+from etl.tables import build_tables
+from etl.validate import assert_complete, validate
+
+Progress = Callable[[int, int], None]
+_FATAL: Final = frozenset(Problem) - {Problem.NO_PLACE, Problem.NO_DATE, Problem.BAD_HEADER}
+_ANNIVERSARIES: Final = {
+    r"(?:建党|中国共产党成立)(?:\d{2,3})周年": 1921,
+    r"建军(?:\d{2,3})周年": 1927,
+    r"(?:建国|新中国成立|中华人民共和国成立)(?:\d{2,3})周年": 1949,
+    r"香港回归(?:祖国)?(?:\d{2})周年": 1997,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Everything a run yields: the tables by name, and its facts for the manifest."""
+
+    tables: dict[str, Any]
+    manifest: dict[str, Any]
+    readings: tuple[Reading, ...]
+
+
+def run(
+    inputs: list[Path], catalog_root: Path = ROOT, workers: int = 1, progress: Progress | None = None
+) -> Run:
+    """Read every file below the inputs and build all tables of an edition.
+
+    ``progress`` is called with (files done, files in all). Raises ``CatalogError`` when the
+    catalogue or reference data cannot be used.
+    """
+    catalog = load_catalog(catalog_root)
+    files = list_files(inputs)
+    readings: list[Reading] = []
+    for done, part in enumerate(_read_all(files, catalog_root, workers), 1):
+        readings += part
+        if progress:
+            progress(done, len(files))
+    for reading in readings:
+        assert_complete(list(reading.findings))
+    tables = build_tables(readings, catalog, _extractor(catalog_root))
+    return Run(tables, _manifest(readings, tables), tuple(readings))
+
+
+def _read_all(files: list[tuple[str, Path]], root: Path, workers: int) -> Iterator[list[Reading]]:
+    jobs = [(shown, file, root) for shown, file in files]
+    if workers <= 1 or len(jobs) < 2:
+        yield from map(read_source, jobs)
+        return
+    with ProcessPoolExecutor(max_workers=workers) as pool:
+        yield from pool.map(read_source, jobs, chunksize=max(1, len(jobs) // (workers * 8)))
+
+
+@cache
+def _extractor(root: Path) -> Extractor:
+    return Extractor(load_catalog(root))
+
+
+def read_source(job: tuple[str, Path, Path]) -> list[Reading]:
+    """Read one file: (path to show, file, data folder) -> a reading for each of its reports."""
+    shown, file, root = job
+    extractor = _extractor(root)
+    return [read_document(document, extractor) for document in read_file(shown, file)]
+
+
+def read_document(document: Document, extractor: Extractor) -> Reading:
+    """All stages that need one document only."""
+    if _FATAL & set(document.problems):
+        return Reading(document, None, None, 0, (), (), (), document.problems)
+    catalog = extractor.catalog
+    sentences = segment(document)
+    place = extractor.gazetteer.place_of(document)
+    year = int(document.date[:4]) if document.date else infer_year(document)
+    findings = extractor.findings(document, sentences, place, year)
+    corrected = [
+        c.correction_id
+        for c in matching(document, catalog.corrections)
+        if correct(findings, c, extractor.grammar)
+    ]
+    reconcile(findings, catalog)
+    validate(findings, place, catalog)
+    problems = list(document.problems)
+    problems += [Problem.NO_PLACE] if place is None else []
+    problems += [Problem.NO_DATE] if document.date is None else []
+    return Reading(
+        document,
+        place,
+        year,
+        sum(not s.is_heading for s in sentences),
+        findings,
+        extractor.practices(sentences),
+        [s for s in sentences if _speaks_of_title(s)],
+        tuple(problems),
+        corrected,
+    )
+
+
+def _speaks_of_title(sentence: Sentence) -> bool:
+    return "双拥模范" in sentence.text and not sentence.is_goal
+
+
+def infer_year(document: Document) -> int | None:
+    """The latest year that an undated report prints or reaches by an anniversary."""
+    text = document.text
+    years = [int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)年", text)]
+    for pattern, origin in _ANNIVERSARIES.items():
+        years += [origin + int(n) for m in re.findall(pattern, text) for n in re.findall(r"\d+", m)]
+        for m in re.finditer(pattern, text):
+            years += [origin + int(n) for n in re.findall(r"\d+", m[0])]
+    return max(years, default=None)
+
+
+def _manifest(readings: Iterable[Reading], tables: dict[str, Any]) -> dict[str, Any]:
+    readings = list(readings)
+    findings = [f for r in readings for f in r.findings]
+    reasons = Counter(str(f.reason) for f in findings if not f.accepted)
+    return {
+        "reports": len(readings),
+        "sentences": sum(r.sentences for r in readings),
+        "found": len(findings),
+        "accepted": sum(f.accepted for f in findings),
+        "rejected": sum(not f.accepted for f in findings),
+        "rejected_by_reason": dict(sorted(reasons.items())),
+        "conflicts": len(tables["conflicts"]),
+        "sources_with_problems": [
+            {"source_id": r.document.source_id, "path": r.document.path, "problems": [str(p) for p in r.problems]}
+            for r in readings
+            if r.problems
+        ],
+    }

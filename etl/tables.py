@@ -1,0 +1,208 @@
+"""Readings to the tables of an edition, as declared in ``etl.schema``."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from etl.catalog import Catalog
+from etl.extract import Extractor
+from etl.normalise import comparable_values
+from etl.records import Finding, Reading
+from etl.schema import TABLES, Answer, Flag, Problem, SourceStatus
+from etl.titles import titles
+
+_DTYPES: Final = {"string": "string", "double": "float64", "int32": "Int32", "bool": "bool", "list<string>": "object"}
+_FATAL: Final = frozenset(Problem) - {Problem.NO_PLACE, Problem.NO_DATE, Problem.BAD_HEADER}
+
+
+def build_tables(readings: Sequence[Reading], catalog: Catalog, extractor: Extractor) -> dict[str, pd.DataFrame]:
+    """Every table of the edition, with the declared columns and types, sorted by key."""
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    for reading in readings:
+        rows["observations"] += _observations(reading, catalog)
+        rows["rejected"] += _rejected(reading)
+        rows["practices"] += _practices(reading)
+        rows["sources"].append(_source(reading))
+        rows["documents"].append(_document(reading))
+    rows |= _catalogue_rows(catalog)
+    rows["titles"] = titles(readings, catalog, extractor)
+    rows["corrections"] = _corrections(readings, catalog)
+    frames = {name: frame(name, content) for name, content in rows.items()}
+    values, conflicts = comparable_values(
+        frames["observations"], frames["sources"], frames["indicators"], frames["places"]
+    )
+    frames["values"] = frame("values", values)
+    frames["conflicts"] = frame("conflicts", conflicts)
+    return frames
+
+
+def frame(name: str, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+    """Rows as a frame with a table's declared columns, types and order."""
+    table = TABLES[name]
+    data = pd.DataFrame(list(rows), columns=table.column_names)
+    for column in table.columns:
+        data[column.name] = data[column.name].astype(_DTYPES[column.dtype])  # type: ignore[call-overload]
+    return data.sort_values(list(table.key), kind="stable").reset_index(drop=True)
+
+
+def observation_id(source_id: str, start: int, end: int, indicator_id: str) -> str:
+    """Stable key of a stated value: the same source, span and indicator give the same id."""
+    text = f"{source_id}|{start}|{end}|{indicator_id}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def confidence(score: float, flags: Iterable[Flag]) -> float:
+    """0 to 1 from the cue score: the share of right ones among annotated values of that score."""
+    base = 1 / (1 + math.exp(-1.6 * (score - 2.1)))
+    return round(base * (0.8 if Flag.NEAR_TIE in set(flags) else 1.0), 3)
+
+
+def _span(reading: Reading, finding: Finding) -> dict[str, Any]:
+    sentence, quantity = finding.sentence, finding.quantity
+    start, end = sentence.span(quantity.start, quantity.end)
+    return {
+        "place_code": reading.place.code if reading.place else "",
+        "place_name": reading.place.name if reading.place else "",
+        "source_id": reading.document.source_id,
+        "char_start": start,
+        "char_end": end,
+        "quote": sentence.text,
+        "section": sentence.section,
+        "value_text": sentence.text[quantity.start : quantity.end],
+    }
+
+
+def _observations(reading: Reading, catalog: Catalog) -> Iterable[dict[str, Any]]:
+    for finding in reading.findings:
+        if not finding.accepted or reading.place is None or finding.period is None:
+            continue
+        span = _span(reading, finding)
+        q, period, value = finding.quantity, finding.period, finding.value or 0.0
+        ratio = value / q.value if q.value else 1.0
+        for candidate in finding.candidates:
+            yield {
+                **span,
+                "observation_id": observation_id(
+                    span["source_id"], span["char_start"], span["char_end"], candidate.indicator_id
+                ),
+                "indicator_id": candidate.indicator_id,
+                "value": value,
+                "value_low": (q.low if q.low is not None else value) * ratio,
+                "value_high": (q.high if q.high is not None else value) * ratio,
+                "unit": catalog.indicators[candidate.indicator_id].unit,
+                "qualifier": q.qualifier,
+                "period_kind": period.kind,
+                "period_start": period.start,
+                "period_end": period.end,
+                "period_text": period.text,
+                "scope": finding.scope,
+                "rule_id": candidate.rule_id,
+                "matched": list(candidate.matched),
+                "confidence": confidence(candidate.score, finding.flags),
+                "flags": sorted(str(f) for f in finding.flags | ({Flag.NO_DATE} if reading.document.date is None else set())),
+            }
+
+
+def _rejected(reading: Reading) -> Iterable[dict[str, Any]]:
+    for finding in reading.findings:
+        if finding.accepted:
+            continue
+        best = finding.candidates[0].indicator_id if finding.candidates else None
+        yield {
+            **_span(reading, finding),
+            "value": finding.quantity.value,
+            "unit_text": finding.quantity.unit,
+            "reason": finding.reason,
+            "indicator_id": best,
+            "detail": finding.detail,
+        }
+
+
+def _practices(reading: Reading) -> Iterable[dict[str, Any]]:
+    if reading.place is None:
+        return
+    for practice in reading.practices:
+        start, end = practice.sentence.span(practice.start, practice.end)
+        yield {
+            "place_code": reading.place.code,
+            "place_name": reading.place.name,
+            "practice_id": practice.practice_id,
+            "answer": Answer.YES if practice.answer else Answer.NO,
+            "source_id": reading.document.source_id,
+            "char_start": start,
+            "char_end": end,
+            "quote": practice.sentence.text,
+            "section": practice.sentence.section,
+            "matched": list(practice.matched),
+            "year": reading.year,
+        }
+
+
+def _source(reading: Reading) -> dict[str, Any]:
+    document, place = reading.document, reading.place
+    accepted = [f for f in reading.findings if f.accepted]
+    fatal = bool(_FATAL & set(reading.problems))
+    status = SourceStatus.FAILED if fatal else SourceStatus.PARTIAL if reading.problems else SourceStatus.OK
+    return {
+        "source_id": document.source_id,
+        "kind": document.kind,
+        "title": document.title or document.source_id,
+        "publisher": document.publisher,
+        "date": document.date,
+        "year": reading.year,
+        "place_code": place.code if place else None,
+        "place_name": place.name if place else None,
+        "path": document.path,
+        "sha256": document.sha256,
+        "char_start": document.char_start,
+        "char_end": document.char_start + len(document.text),
+        "characters": len(document.text),
+        "sentences": reading.sentences,
+        "found": len(reading.findings),
+        "accepted": len(accepted),
+        "rejected": len(reading.findings) - len(accepted),
+        "observations": sum(len(f.candidates) for f in accepted),
+        "status": status,
+        "problems": [str(p) for p in reading.problems],
+    }
+
+
+def _document(reading: Reading) -> dict[str, Any]:
+    document = reading.document
+    return {"source_id": document.source_id, "char_start": document.char_start, "text": document.text}
+
+
+def _corrections(readings: Sequence[Reading], catalog: Catalog) -> list[dict[str, Any]]:
+    applied = {c for r in readings for c in r.corrected}
+    return [
+        {
+            "correction_id": c.correction_id,
+            "source_id": c.source,
+            "expect": c.expect,
+            "replace": c.replace,
+            "reason": c.reason,
+            "applied": c.correction_id in applied,
+        }
+        for c in catalog.corrections
+    ]
+
+
+def _catalogue_rows(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
+    return {
+        "places": [{c: f.get(c) for c in TABLES["places"].column_names} for f in catalog.place_facts],
+        "indicators": [
+            {c: getattr(i, c) for c in TABLES["indicators"].column_names} for i in catalog.indicators.values()
+        ],
+        "pillars": [{c: getattr(p, c) for c in TABLES["pillars"].column_names} for p in catalog.pillars],
+        "practice_catalogue": [
+            {c: getattr(p, c) for c in TABLES["practice_catalogue"].column_names} for p in catalog.practices.values()
+        ],
+        "naming_rounds": [
+            {"round": r.number, "date": r.date, "year": r.year, "places_named": r.places_named} for r in catalog.rounds
+        ],
+    }
