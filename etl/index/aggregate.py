@@ -23,7 +23,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from etl.index.ranks import Bools, Floats, Ints, competition_rank
 from etl.index.scale import MIDDLE, Scores
@@ -196,8 +195,9 @@ def aggregate(
     # 1e-9: two of five is 0.4, also in binary.
     pillar_reached = (coverage >= rules.pillar_share - 1e-9) & ~np.isnan(pillars) & (wanted > 0)
     reached = pillar_reached.sum(axis=1) >= rules.pillars_needed
+    pillars = np.clip(pillars, 0.0, 100.0)  # a mean of 100s may exceed 100 in the last bit
     entering = np.where(pillar_reached | ~reached[:, None], pillars, np.nan)
-    index = _index_scores(entering, pillar_weights, rules.index_method, reached)
+    index = np.clip(_index_scores(entering, pillar_weights, rules.index_method, reached), 0.0, 100.0)
     ranked = reached & ~np.isnan(index) & (True if barred is None else ~barred)
     weight, pull = _explain(scores, used, pillar_of, member, pillars, entering, pillar_weights, index, rules)
     rank = competition_rank(np.where(ranked, index, np.nan))

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.floating]
+Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.integer]
 Ties = Literal["average", "min", "dense"]
@@ -27,11 +27,9 @@ def rank_rows(x: Floats, ties: Ties) -> NDArray[np.float64]:
     ordered = known.ravel()[order]
     starts = np.ones(x.shape, dtype=bool)
     np.not_equal(ordered[:, 1:], ordered[:, :-1], out=starts[:, 1:])
-    place = np.cumsum(starts, axis=1, dtype=np.int32) - np.int32(1)
-    if ties != "dense":
-        place = _spread(place, starts, ties)
+    group = np.cumsum(starts, axis=1, dtype=np.int32) - np.int32(1)
     ranks = np.empty(rows * n)
-    ranks[order] = place
+    ranks[order] = group if ties == "dense" else _spread(group, starts, ties)
     ranks = ranks.reshape(x.shape)
     ranks[missing] = np.nan
     return ranks
@@ -56,4 +54,5 @@ def competition_rank(score: Floats, decimals: int = 9) -> NDArray[np.float64]:
 
     Scores are rounded first, so that sums which differ by the last bit only count as equal.
     """
-    return rank_rows(-np.round(np.asarray(score, dtype=float), decimals)[None, :], "min")[0] + 1
+    rounded = np.round(np.asarray(score, dtype=float), decimals)
+    return np.asarray(rank_rows(-rounded[None, :], "min")[0] + 1)

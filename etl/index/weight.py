@@ -13,12 +13,12 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from etl.index.ranks import Bools, Floats
 from etl.index.scale import n_minmax
 
-Weights = NDArray[np.float64]
+Weights = Floats
 MIN_EIGENVALUE: Final = 1.0
 MIN_VARIANCE: Final = 0.10
 
@@ -36,7 +36,7 @@ def w_given(weights: ArrayLike) -> Weights:
     given = np.asarray(weights, dtype=float)
     if not np.all(np.isfinite(given)) or np.any(given < 0) or not given.sum() > 0:
         raise ValueError("weights must be finite and not negative, with at least one above 0")
-    return given / given.sum()
+    return np.asarray(given / given.sum())
 
 
 def _or_equal(raw: Floats) -> Weights:
