@@ -24,7 +24,8 @@ COUNTY_COLUMNS: Final = ("adcode", "name_zh", "parent_adcode", "lon", "lat")
 COUNTIES_CSV: Final = Path(__file__).resolve().parent.parent / "data" / "reference" / "counties.csv"
 NOTE: Final = (
     "示意图，公开使用须另行取得审图号。数据包未说明其来源。"
-    " For illustration: a published map needs its own approval number (审图号). The package does not name its source."
+    " For illustration: a published map needs its own approval number (审图号);"
+    " the package does not name its source."
 )
 TOLERANCES: Final = {"province": 0.005, "prefecture": 0.015}
 """Degrees, about the root of the smallest triangle kept. 0.022 for prefectures saves 0.4 MB
@@ -93,17 +94,16 @@ def _lines() -> list[Feature]:
     distinct = {shapely.normalize(g).wkb: g for g in _geometries(features)}
     shapes = [distinct[key] for key in sorted(distinct)]
     return [
-        _feature(rounded, place_code="", name=_line_name(shape), kind="dash_line" if _is_dash_line(shape) else "other")
+        _feature(rounded, place_code="", **_line_facts(shape))
         for shape, rounded in zip(shapes, _rounded(shapes), strict=True)
     ]
 
 
-def _is_dash_line(shape: shapely.Geometry) -> bool:
-    return bool(shape.bounds[1] < _DASH_LINE_SOUTH)
-
-
-def _line_name(shape: shapely.Geometry) -> str:
-    return "南海断续线" if _is_dash_line(shape) else "境界线"
+def _line_facts(shape: shapely.Geometry) -> dict[str, str]:
+    """Name and kind of a line; the package calls them all 境界线."""
+    if shape.bounds[1] < _DASH_LINE_SOUTH:
+        return {"name": "南海断续线", "kind": "dash_line"}
+    return {"name": "境界线", "kind": "other"}
 
 
 def _geometries(features: Iterable[Feature]) -> np.ndarray[Any, Any]:
