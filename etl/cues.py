@@ -9,9 +9,10 @@ constraint and the best rule wins. All words of all rules are found in one pass
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import ahocorasick
@@ -24,16 +25,24 @@ CLAUSE_RIGHT: Final = 0.70
 STOP_LEFT: Final = 1.2
 STOP_RIGHT: Final = 2.5
 """Semicolons and colons part topics; a comma less so, and less before a figure than after it."""
-LIST_STEP: Final = 0.06
+LIST_LEFT: Final = 0.10
+LIST_RIGHT: Final = 0.45
+LIST_SHARED: Final = 0.05
+"""、 before a figure lists what it counts; after a figure it begins the next item."""
 FIGURE_LEFT: Final = 0.9
 FIGURE_RIGHT: Final = 1.1
 SHARED_LEFT: Final = 0.18
 SHARED_RIGHT: Final = 0.45
 """Another figure in between: its words are its own, unless the group is marked as shared (~)."""
-NOT_WITHIN: Final = 0.42
+FOREIGN_CLAUSE: Final = 0.6
+"""A word of a later clause that has its own figure belongs to that figure."""
+NOT_WITHIN: Final = 0.30
+REACH: Final = 90
 HELP_WITHIN: Final = 0.9
 HELP_BONUS: Final = 0.25
 LENGTH_BONUS: Final = 0.07
+GROUP_BONUS: Final = 0.2
+"""A rule with one more group to meet says more; generic words do not outweigh a precise phrase."""
 NEAR_TIE: Final = 0.15
 SHARE_WITHIN: Final = 0.9
 
@@ -56,6 +65,8 @@ class Rule:
     rule_id: str
     units: frozenset[str]
     need: tuple[Group, ...]
+    not_after: frozenset[str]
+    """Forbidden words that count only after the figure."""
     actor: str
     base: float
     limit: float
@@ -69,8 +80,10 @@ class Occurrences:
     commas: list[int]
     stops: list[int]
     lists: list[int]
-    figures: list[Quantity]
-    figure_starts: list[int] = field(default_factory=list)
+    respectively: list[int]
+    breaks: list[int]
+    figure_starts: list[int]
+    figure_clauses: frozenset[int]
 
 
 _HELP, _NOT = -1, -2
@@ -98,16 +111,20 @@ class CueBook:
 
     def scan(self, text: str, figures: Sequence[Quantity]) -> Occurrences:
         """Find all words of all rules in a sentence, once for all its figures."""
-        values = [q for q in figures if q.kind is QuantityKind.VALUE]
-        found = Occurrences(
+        starts = [q.start for q in figures if q.kind is QuantityKind.VALUE]
+        commas = [i for i, c in enumerate(text) if c == "，"]
+        stops = [i for i, c in enumerate(text) if c in "；："]
+        breaks = sorted(commas + stops)
+        return Occurrences(
             words=[(end + 1 - len(w), end + 1, w, where) for end, (w, where) in self._automaton.iter(text)],
-            commas=[i for i, c in enumerate(text) if c == "，"],
-            stops=[i for i, c in enumerate(text) if c in "；："],
+            commas=commas,
+            stops=stops,
             lists=[i for i, c in enumerate(text) if c == "、"],
-            figures=values,
-            figure_starts=[q.start for q in values],
+            respectively=[m.start() for m in re.finditer("分别", text)],
+            breaks=breaks,
+            figure_starts=starts,
+            figure_clauses=frozenset(bisect_left(breaks, i) for i in starts),
         )
-        return found
 
     def candidates(self, found: Occurrences, figure: Quantity, actor: str) -> tuple[list[Candidate], str]:
         """Best first: the readings of a figure; and the indicator whose words, not unit, fitted."""
@@ -120,6 +137,8 @@ class CueBook:
             own, shared, side = costs
             for index, number in where:
                 value = own
+                if number == _NOT and word in rules[index].not_after and side == "<":
+                    continue
                 if number >= 0:
                     group = rules[index].need[number]
                     if group.side and side and group.side != side:
@@ -148,12 +167,13 @@ class CueBook:
             return None
         if _NOT in groups and groups[_NOT][0] <= NOT_WITHIN:
             return None
-        score = rule.base
+        total = 0.0
         for number in range(len(rule.need)):
             hit = groups.get(number)
             if hit is None or hit[0] + LENGTH_BONUS * len(hit[1]) > rule.limit:
                 return None
-            score += 1 - hit[0]
+            total += 1 - hit[0]
+        score = rule.base + total / len(rule.need) + GROUP_BONUS * (len(rule.need) - 1)
         if _HELP in groups and groups[_HELP][0] <= HELP_WITHIN:
             score += HELP_BONUS
         words = tuple(dict.fromkeys(groups[n][1] for n in range(len(rule.need))))
@@ -194,22 +214,25 @@ def _costs(found: Occurrences, figure: Quantity, start: int, end: int) -> tuple[
     """(cost of a word of the figure's own, of a shared word, the side it stands on)."""
     if end <= figure.start:
         low, high, side = end, figure.start, "<"
-        clause, stop, own_figure, shared_figure = CLAUSE_LEFT, STOP_LEFT, FIGURE_LEFT, SHARED_LEFT
+        clause, stop, step = CLAUSE_LEFT, STOP_LEFT, LIST_LEFT
+        own_figure, shared_figure = FIGURE_LEFT, SHARED_LEFT
     elif start >= figure.end:
         low, high, side = figure.end, start, ">"
-        clause, stop, own_figure, shared_figure = CLAUSE_RIGHT, STOP_RIGHT, FIGURE_RIGHT, SHARED_RIGHT
+        clause, stop, step = CLAUSE_RIGHT, STOP_RIGHT, LIST_RIGHT
+        own_figure, shared_figure = FIGURE_RIGHT, SHARED_RIGHT
     else:
         return 0.0, 0.0, ""
-    if high - low > 90:
+    if high - low > REACH:
         return None
-    base = (
-        PER_CHAR * (high - low)
-        + clause * _between(found.commas, low, high)
-        + stop * _between(found.stops, low, high)
-        + LIST_STEP * _between(found.lists, low, high)
-    )
+    commas = _between(found.commas, low, high)
+    base = PER_CHAR * (high - low) + clause * commas + stop * _between(found.stops, low, high)
+    lists = _between(found.lists, low, high)
     crossed = _between(found.figure_starts, low, high)
-    return base + own_figure * crossed, base + shared_figure * crossed, side
+    if crossed and _between(found.respectively, low, high):
+        crossed = lists = 0
+    foreign = side == ">" and commas and bisect_left(found.breaks, start) in found.figure_clauses
+    own = base + step * lists + own_figure * crossed + (FOREIGN_CLAUSE if foreign else 0.0)
+    return own, base + LIST_SHARED * lists + shared_figure * crossed, side
 
 
 def _group(text: str) -> Group:
@@ -231,6 +254,7 @@ def _rule(index: int, indicator_id: str, row: Mapping[str, Any], unit_groups: Ma
         rule_id=f"{indicator_id}/{row['id']}",
         units=frozenset(units),
         need=tuple(_group(g) for g in row["need"]),
+        not_after=frozenset(w for g in map(_group, row["not"]) if g.side == ">" for w in g.words),
         actor=row.get("actor", ""),
         base=float(row.get("base", 1.0)),
         limit=float(row.get("max", 1.0 if units else 40)),

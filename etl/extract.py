@@ -96,7 +96,7 @@ class Extractor:
         """Value, period and scope of a figure that has an indicator."""
         quantity, best = finding.quantity, finding.candidates[0]
         indicator = self.catalog.indicators[best.indicator_id]
-        finding.value = in_unit(quantity.value or 0.0, quantity.dimension)
+        finding.value = in_unit(quantity.value or 0.0, quantity.dimension, indicator.unit)
         finding.period, carried = timeline.period_of(quantity, indicator.measure)
         if carried:
             finding.flags.add(Flag.CARRIED_PERIOD)
@@ -125,9 +125,11 @@ class Extractor:
         return list(first.values())
 
 
-def in_unit(value: float, dimension: str) -> float:
-    """Money is kept in 万元; a rate per person is stated in 元."""
-    return round(value * 10_000, 6) if dimension.startswith("money_per") else value
+def in_unit(value: float, dimension: str, unit: str) -> float:
+    """Value in the indicator's unit: money is read in 万元 and persons singly."""
+    if dimension.startswith("money_per"):
+        return round(value * 10_000, 6)
+    return value / 10_000 if unit == "万人" else value
 
 
 def _choose(ranked: list[Candidate], text: str, quantity: Quantity) -> list[Candidate]:

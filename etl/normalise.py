@@ -50,9 +50,10 @@ def comparable_values(
     keys = ["place_code", "indicator_id", "period_kind", "period_start", "period_end", "year"]
     for key, group in facts.groupby(keys, sort=True, dropna=False):
         indicator = catalogue[str(key[1])]
-        chosen, others = _choose(group, Combine(indicator["combine"]))
-        conflicts += _conflicts(chosen, others)
-        values.append(_value(chosen, others, indicator))
+        combine = Combine(indicator["combine"])
+        chosen, others = _choose(group, combine)
+        conflicts += _conflicts(chosen, others, combine)
+        values.append(_value(chosen, others, indicator, combine))
     bases = _bases(places, values)
     for row in values:
         _compare(row, catalogue[row["indicator_id"]], bases)
@@ -99,9 +100,9 @@ def _combine(rows: pd.DataFrame, combine: Combine) -> Stated:
     return Stated(best, float(best["value"]), float(best["value_low"]), float(best["value_high"]), ordered)
 
 
-def _conflicts(chosen: Stated, others: list[Stated]) -> Iterator[dict[str, Any]]:
+def _conflicts(chosen: Stated, others: list[Stated], combine: Combine) -> Iterator[dict[str, Any]]:
     for other in others:
-        if _same(chosen, other):
+        if not _contradicts(chosen, other, combine):
             continue
         row = chosen.row
         yield {
@@ -114,6 +115,19 @@ def _conflicts(chosen: Stated, others: list[Stated]) -> Iterator[dict[str, Any]]
         }
 
 
+def _contradicts(a: Stated, b: Stated, combine: Combine) -> bool:
+    """Whether two sources state different values for the same thing.
+
+    Figures that add up are the same thing only when each source has one, found by the same
+    words: two of several relief campaigns do not contradict each other.
+    """
+    if combine is Combine.SUM:
+        single = len(a.observation_ids) == len(b.observation_ids) == 1
+        if not single or list(a.row["matched"]) != list(b.row["matched"]):
+            return False
+    return not _same(a, b)
+
+
 def _same(a: Stated, b: Stated) -> bool:
     if abs(a.value - b.value) <= TOLERANCE * max(abs(a.value), abs(b.value)):
         return True
@@ -121,7 +135,7 @@ def _same(a: Stated, b: Stated) -> bool:
     return not exact and max(a.low, b.low) <= min(a.high, b.high)
 
 
-def _value(chosen: Stated, others: list[Stated], indicator: dict[str, Any]) -> dict[str, Any]:
+def _value(chosen: Stated, others: list[Stated], indicator: dict[str, Any], combine: Combine) -> dict[str, Any]:
     row = chosen.row
     years = _years(row, Measure(indicator["measure"]))
     flow = indicator["measure"] == Measure.FLOW
@@ -136,7 +150,7 @@ def _value(chosen: Stated, others: list[Stated], indicator: dict[str, Any]) -> d
         "annual_value": annual,
         "observation_ids": [*chosen.observation_ids, *(i for o in others for i in o.observation_ids)],
         "source_id": row["source_id"],
-        "conflict": any(not _same(chosen, o) for o in others),
+        "conflict": any(_contradicts(chosen, o, combine) for o in others),
     }
 
 

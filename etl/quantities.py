@@ -58,7 +58,7 @@ _NOT_VALUES: Final = (
     ("damaged", r"(?<![\d一二两三四五六七八九十百千万亿几数上近])(?:[余多][万亿]元|(?<=[资入达计共金])万元)|(?<=[达率为占])%"),
 )
 _LEXICAL: Final = re.compile(
-    r"千家万户|千方百计|万众一心|百家(?=争)|千里|万里|四面八方|百花|万家(?=[灯团])|一[个名家位次条项件支所处座户块张份面起对部套本轮届员台株]"
+    r"千家万户|千方百计|万众一心|百家(?=争)|千里|万里|四面八方|百花|万家(?=[灯团])|一(?![二三四五六七八九十百千万亿余多几〇零])"
     r"|十佳|三军|两弹|八一|三农|百强|千名[^\d]{0,3}万"
 )
 _PERCENT_WORDS: Final = rf"百分之(?:{_CHINESE}+|{_DIGITS})(?:点{_CHINESE}+)?|百分百|(?:{_CHINESE}|\d)成(?=[以多左，。、；的]|$)|(?:{_CHINESE}+|\d+)分之{_CHINESE}+"
@@ -134,12 +134,12 @@ class QuantityGrammar:
         return Quantity(
             m.start(),
             after.end() if after else end,
-            QuantityKind.SLOGAN if _is_slogan(text, m.start(), end, unit) else QuantityKind.VALUE,
+            QuantityKind.SLOGAN if _is_slogan(m, end, unit) else QuantityKind.VALUE,
             float(value * factor),
             float(low * factor),
             float(high * factor),
             unit_text,
-            _dimension(text, m.start(), unit, after[0] if after else ""),
+            _dimension(text, m.start(), end, unit, after[0] if after else ""),
             qualifier,
         )
 
@@ -202,19 +202,19 @@ def _percent_words(m: re.Match[str]) -> Quantity:
     )
 
 
-def _is_slogan(text: str, start: int, end: int, unit: Unit | None) -> bool:
-    """“五个一百”, “两个确立”: a number that opens a short quotation names a thing."""
-    if unit and unit.dimension in ("percent",) or text[end - 2 : end] == "连冠":
+def _is_slogan(m: re.Match[str], end: int, unit: Unit | None) -> bool:
+    """“五个一百”, “两个确立”, 全国百家: a number that names a thing and counts nothing."""
+    text, start = m.string, m.start()
+    if unit and unit.dimension == "percent" or text[end - 2 : end] == "连冠":
         return False
-    if start == 0 or text[start - 1] != "“":
-        return False
-    close = text.find("”", end, end + 12)
-    return close >= 0
+    if m["ca"] in ("百", "千", "万", "亿") and not (m["cpre"] or m["cmid"] or m["after"]):
+        return True
+    return start > 0 and text[start - 1] == "“" and text.find("”", end, end + 12) >= 0
 
 
-def _dimension(text: str, start: int, unit: Unit | None, per: str) -> str:
+def _dimension(text: str, start: int, end: int, unit: Unit | None, per: str) -> str:
     if unit is None:
-        return ""
+        return "bare" if text[start:end].rstrip("余多").endswith(("万", "亿")) else ""
     if unit.dimension != "money":
         return unit.dimension
     before = text[max(0, start - 16) : start]

@@ -15,7 +15,7 @@ from etl.schema import Scope, TitleLevel
 _NATIONAL: Final = r"全国[“”]?双拥模范"
 _PROVINCIAL: Final = r"(?:全省|省级|自治区级?|全区|[\u4e00-\u9fff]{2,3}省)[“”]?双拥模范"
 _STATED: Final = re.compile(
-    rf"(?P<years>(?:(?:19|20)\d\d年[、和及]?)+)[^。；]{{0,40}}?(?:荣获|荣膺|获评|获得|获|被命名为|被授予|评为|再次|蝉联)[^。；]{{0,24}}?(?:(?P<national>{_NATIONAL})|(?P<provincial>{_PROVINCIAL}))"
+    rf"(?P<years>(?:(?:19|20)\d\d年(?!以来|来|起|开始)[、和及]?)+)[^。；]{{0,40}}?(?:荣获|荣膺|获评|获得|获|被命名为|被授予|评为|再次|蝉联)[^。；]{{0,24}}?(?:(?P<national>{_NATIONAL})|(?P<provincial>{_PROVINCIAL}))"
 )
 _GOAL: Final = re.compile(r"争创|力争|争取|目标|先进(?:单位|个人)")
 
