@@ -84,9 +84,12 @@ class Occurrences:
     breaks: list[int]
     figure_starts: list[int]
     figure_clauses: frozenset[int]
+    followed: frozenset[int]
+    """Ends of figures after which 、, 和 or 及 begins the next item of a list."""
 
 
 _HELP, _NOT = -1, -2
+_NEXT_ITEM: Final = re.compile(r"[”’）]?[、和及与]")
 
 
 class CueBook:
@@ -124,6 +127,7 @@ class CueBook:
             breaks=breaks,
             figure_starts=starts,
             figure_clauses=frozenset(bisect_left(breaks, i) for i in starts),
+            followed=frozenset(q.end for q in figures if _NEXT_ITEM.match(text, q.end)),
         )
 
     def candidates(self, found: Occurrences, figure: Quantity, actor: str) -> tuple[list[Candidate], str]:
@@ -227,6 +231,8 @@ def _costs(found: Occurrences, figure: Quantity, start: int, end: int) -> tuple[
     commas = _between(found.commas, low, high)
     base = PER_CHAR * (high - low) + clause * commas + stop * _between(found.stops, low, high)
     lists = _between(found.lists, low, high)
+    if side == ">" and figure.end in found.followed:
+        lists = max(lists, 1)
     crossed = _between(found.figure_starts, low, high)
     if crossed and _between(found.respectively, low, high):
         crossed = lists = 0

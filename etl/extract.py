@@ -33,7 +33,7 @@ _GOAL: Final = re.compile(
 _GOAL_AFTER: Final = re.compile(r"^[”’」]?(?:的)?(?:宏伟|奋斗|创建)?目标|^[”’」]?[^，。；]{0,4}(?:奋斗|迈进|冲刺)")
 _ONE_PERSON: Final = re.compile(
     r"(?:他|她|其|本人|老人|老兵[\u4e00-\u9fff]{2,3}|同志|烈士[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{1,3}(?:夫妇|夫妻|一家))(?:先后|累计|共|已|的|个人|自费|每年|义务|坚持|自掏腰包|主动|带领|曾|一人)[^，。；]{0,24}$"
-    r"|(?:自掏腰包|个人出资|自费|个人捐)[^，。；]{0,16}$"
+    r"|(?:自掏腰包|个人出资|自费|个人捐|让我|我享受|我申请|我家|我贷|给我)[^，。；]{0,16}$"
 )
 _OLD_VALUE: Final = re.compile(r"^[^，。；\d]{0,4}(?:增加|提高|提升|上涨|增长|上调|扩大|调整|提标|增)(?:到|至|为)")
 _OLD_VALUE_BEFORE: Final = re.compile(r"(?:由|从)[^，。；]{0,16}$")
@@ -137,29 +137,36 @@ def _choose(ranked: list[Candidate], text: str, quantity: Quantity) -> list[Cand
     if not ranked:
         return []
     best = ranked[0]
+    if best.score < MIN_SCORE:
+        return []
     others = [c for c in ranked[1:] if c.indicator_id != best.indicator_id]
     if not others:
         return [best]
     second = others[0]
-    if _joined(text, best, second) and best.score - second.score < SHARE_WITHIN:
+    if _joined(text, quantity, best, second) and best.score - second.score < SHARE_WITHIN:
         return [best, second]
     tie = best.score - second.score < NEAR_TIE
     return [Candidate(best.indicator_id, best.rule_id, best.score, best.matched, near_tie=tie)]
 
 
+MIN_SCORE: Final = 1.75
+"""Below it, fewer than half of the readings were right on the tuning reports."""
 _CARD_AND_PLAQUE: Final = frozenset({"policy.priority_cards", "activity.glory_plaques"})
 
 
-def _joined(text: str, first: Candidate, second: Candidate) -> bool:
+def _joined(text: str, quantity: Quantity, first: Candidate, second: Candidate) -> bool:
     """办理优待证和发放光荣牌: the two objects stand side by side, joined by a conjunction."""
     if {first.indicator_id, second.indicator_id} != _CARD_AND_PLAQUE:
         return False
-    for a in first.matched:
-        for b in second.matched:
-            for left, right in ((a, b), (b, a)):
-                if re.search(rf"{re.escape(left)}[^，。；\d]{{0,3}}[和、及与并][^，。；\d]{{0,4}}{re.escape(right)}", text):
-                    return True
-    return False
+    start = max(text.rfind(mark, 0, quantity.start) for mark in "，；：") + 1
+    end = min((i for mark in "，；：" if (i := text.find(mark, quantity.end)) >= 0), default=len(text))
+    clause = text[start:end]
+    pairs = [(a, b) for a in first.matched for b in second.matched]
+    return any(
+        re.search(rf"{re.escape(left)}[^\d]{{0,3}}[和、及与并][^\d]{{0,4}}{re.escape(right)}", clause)
+        for a, b in pairs
+        for left, right in ((a, b), (b, a))
+    )
 
 
 def _refuse(finding: Finding) -> None:

@@ -16,6 +16,8 @@ from etl.records import Finding
 from etl.schema import Combine, Flag, Measure, PeriodKind, Qualifier, Reason, Scope
 
 _PART_BEFORE: Final = re.compile(r"其中|包括|（(?:其中|含)|分别(?:是|为)|（[^）]*$")
+_TOTAL_BEFORE: Final = re.compile(r"共计|合计|总计|累计|共")
+TOTAL_TOLERANCE: Final = 0.01
 _STATIONS: Final = "org.service_stations"
 _LEVELS: Final = re.compile(r"(?:省|市|地)级|县级|区级|旗级|县[（(]|镇|乡|街道|村|社区|嘎查|苏木")
 _DIFFER_TOLERANCE: Final = 0.005
@@ -24,6 +26,7 @@ _DIFFER_TOLERANCE: Final = 0.005
 def reconcile(findings: list[Finding], catalog: Catalog) -> None:
     """Mark parts, sums, duplicates and differing repeats of one report, in place."""
     _sum_levels(findings)
+    _drop_summands(findings)
     _drop_parts(findings)
     _drop_duplicates(findings)
     _flag_differing(findings, catalog)
@@ -48,6 +51,21 @@ def _drop_parts(findings: list[Finding]) -> None:
             if (total.value or 0) > (part.value or 0) and _is_part(total, part):
                 part.reject(Reason.PART_OF_TOTAL, total.sentence.text[total.quantity.start : total.quantity.end])
                 break
+
+
+def _drop_summands(findings: list[Finding]) -> None:
+    """走访A 4459人，走访B 3559人，共计8018人: a total after its parts, when they add up to it."""
+    by_sentence: dict[tuple[int, str], list[Finding]] = {}
+    for finding in _accepted(findings):
+        by_sentence.setdefault((id(finding.sentence), _indicator(finding)), []).append(finding)
+    for group in by_sentence.values():
+        total = group[-1]
+        before = total.sentence.text[max(0, total.quantity.start - 12) : total.quantity.start]
+        parts = group[:-1]
+        adds_up = abs(sum(f.value or 0 for f in parts) - (total.value or 0)) <= TOTAL_TOLERANCE * (total.value or 0)
+        if len(parts) > 1 and adds_up and _TOTAL_BEFORE.search(before):
+            for part in parts:
+                part.reject(Reason.PART_OF_TOTAL, f"{total.value:g}")
 
 
 def _is_part(total: Finding, part: Finding) -> bool:

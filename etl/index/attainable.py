@@ -19,17 +19,19 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 
-from etl.index.ranks import Bools, Floats
+from etl.index.ranks import Floats, Ints
 
 TIE: Final = 1e-4
-"""Points by which a place must lead to count as ahead; ten times what the solver may be off."""
+"""Points by which a rival must lead to be ahead: well above what the solver may be off."""
+SLACK: Final = 1e-5
+"""Allowance for the solver's tolerance when a solution is counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attainable:
-    """An extreme rank: attained with ``weights`` (p,), and no rank beyond ``bound`` is possible."""
+    """An extreme rank: attained with ``weights`` (p,), and none beyond ``bound`` is possible."""
 
     rank: int
     bound: int
@@ -46,123 +48,111 @@ def extreme_rank(
 ) -> Attainable:
     """Best (or worst) rank of ``place`` among the rows of ``pillars`` (n, p), NaN where missing.
 
-    ``low`` and ``high`` (p,) bound each pillar's share of the total; shares sum to 1. Raises
-    ``ValueError`` when no weights meet the bounds, or the place has no score.
+    ``low`` and ``high`` (p,) bound each pillar's share of the total; shares sum to 1. Stops after
+    ``seconds`` with what is proven by then. Raises ``ValueError`` when no weights meet the bounds,
+    or the place has no score.
     """
     low, high = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
     if low.sum() > 1 + 1e-9 or high.sum() < 1 - 1e-9 or np.any(low > high) or np.any(low < 0):
-        raise ValueError("no weights meet the bounds: their lower ends must not exceed 1 in sum, their upper ends must")
+        raise ValueError("no weights meet the bounds: the lower ends must sum to at most 1, the upper to at least 1")
     if np.isnan(pillars[place]).all():
         raise ValueError("the place has no score")
+    others = ~np.isnan(pillars).all(axis=1)
+    others[place] = False
+    rivals = np.flatnonzero(others)
+    # Worst: on turned scores, the fewest rivals that are not ahead.
     scores = pillars if best else 100.0 - pillars
-    problem = _Problem(scores, low, high, place, 0.0 if best else TIE)
-    behind, bound, weights = problem.solve(time.monotonic() + seconds)
-    others = int((~np.isnan(pillars).all(axis=1)).sum()) - 1
+    search = _Search(scores[place], scores[rivals], low, high, TIE if best else -TIE)
+    count, bound, weights = search.run(time.monotonic() + seconds)
     if best:
-        return Attainable(1 + behind, 1 + bound, weights)
-    return Attainable(1 + others - behind, 1 + others - bound, weights)
+        return Attainable(1 + count, 1 + bound, weights)
+    return Attainable(1 + rivals.size - count, 1 + rivals.size - bound, weights)
 
 
 @dataclass(frozen=True, slots=True)
-class _Problem:
-    """Fewest rivals whose score exceeds the place's by more than ``-margin``... see ``_ahead``.
+class _Search:
+    """Fewest rivals whose score exceeds the place's by more than ``lead``, over the weights allowed."""
 
-    With ``margin`` 0 a rival counts when it leads by more than TIE; on turned scores with ``margin``
-    TIE a rival counts unless it trails by TIE, which turned back means: unless it leads.
-    """
-
-    scores: Floats
+    own: Floats
+    rivals: Floats
     low: Floats
     high: Floats
-    place: int
-    margin: float
+    lead: float
 
-    def solve(self, deadline: float) -> tuple[int, int, Floats]:
-        """(rivals ahead at the weights found, proven lower bound, weights)."""
-        own = self.scores[self.place]
-        rivals = np.flatnonzero(~np.isnan(self.scores).all(axis=1) & (np.arange(len(self.scores)) != self.place))
-        start, end = self._range(own)
+    def run(self, deadline: float) -> tuple[int, int, Floats]:
+        """(rivals counted at the weights found, proven lower bound, weights)."""
+        linear = bool((np.isnan(self.rivals) == np.isnan(self.own)).all())
         weights = self._centre()
-        found = self._ahead(rivals, weights)
-        same = bool((np.isnan(self.scores[rivals]) == np.isnan(own)).all())
-        heap: list[tuple[int, float, float]] = [(0, start, end)]
-        proven = found
-        while heap:
-            bound, a, b = heapq.heappop(heap)
-            if bound >= found:
-                break
-            if time.monotonic() > deadline:
-                proven = min(bound, found)
-                break
-            bound, attempt = self._node(rivals, a, b, same, deadline)
-            if attempt is not None and (count := self._ahead(rivals, attempt)) < found:
+        found = self._count(weights)
+        settled = len(self.rivals)  # lowest bound among levels that are not split further
+        heap = [(0, float(np.nanmin(self.own)), float(np.nanmax(self.own)))]
+        while heap and heap[0][0] < found and time.monotonic() < deadline:
+            _, start, end = heapq.heappop(heap)
+            bound, attempt = self._solve(start, end, linear, deadline)
+            if attempt is None:
+                continue
+            if (count := self._count(attempt)) < found:
                 found, weights = count, attempt
-            if attempt is None or bound >= found:
-                continue
-            if same or b - a < TIE:  # nothing left to split: the node's bound stands
-                proven = min(proven, bound)
-                continue
-            heapq.heappush(heap, (bound, a, (a + b) / 2))
-            heapq.heappush(heap, (bound, (a + b) / 2, b))
-        return found, min(proven, found), weights
+            if linear or end - start < TIE:
+                settled = min(settled, bound)
+            elif bound < found:
+                middle = (start + end) / 2
+                heapq.heappush(heap, (bound, start, middle))
+                heapq.heappush(heap, (bound, middle, end))
+        open_bound = heap[0][0] if heap else found
+        return found, min(found, settled, open_bound), weights
 
     def _centre(self) -> Floats:
         """Weights within the bounds, from the lower ends as far towards the upper as they reach."""
         room = self.high - self.low
         return np.asarray(self.low + room * ((1 - self.low.sum()) / room.sum() if room.sum() > 0 else 0.0))
 
-    def _ahead(self, rivals: Bools | Floats, weights: Floats) -> int:
-        """Rivals that count as ahead at ``weights``."""
-        shares = np.where(np.isnan(self.scores), 0.0, weights)
+    def _count(self, weights: Floats) -> int:
+        """Rivals that count at ``weights``; a rival left without weight is never ahead."""
+        level = self._index(self.own[None], weights, np.nan)[0]
+        undefined = -np.inf if self.lead > 0 else np.inf
+        return int((~(self._index(self.rivals, weights, undefined) - level <= self.lead + SLACK)).sum())
+
+    def _index(self, scores: Floats, weights: Floats, undefined: float) -> Floats:
+        shares = np.where(np.isnan(scores), 0.0, weights)
         total = shares.sum(axis=1)
-        index = (shares * np.nan_to_num(self.scores)).sum(axis=1) / np.where(total > 0, total, 1.0)
-        lead = index[rivals] - index[self.place]
-        return int((lead > TIE / 2 - self.margin).sum())
+        joined = (shares * np.nan_to_num(scores)).sum(axis=1)
+        return np.where(total > 1e-12, joined / np.maximum(total, 1e-12), undefined)
 
-    def _range(self, own: Floats) -> tuple[float, float]:
-        """A safe range for the place's score: between its lowest and highest pillar."""
-        return float(np.nanmin(own)), float(np.nanmax(own))
+    def _solve(self, start: float, end: float, linear: bool, deadline: float) -> tuple[int, Floats | None]:
+        """Bound and weights for levels of the place's score in [start, end]; None where there are none.
 
-    def _node(
-        self, rivals: Floats, a: float, b: float, same: bool, deadline: float
-    ) -> tuple[int, Floats | None]:
-        """(lower bound on rivals ahead, weights) for levels in [a, b]; weights None where impossible."""
-        own, p = self.scores[self.place], self.low.size
-        gain = self._rows(self.scores[rivals], own if same else b)
-        own_low, own_high = self._rows(own[None], a)[0], self._rows(own[None], b)[0]
-        simplex = LinearConstraint(np.ones((1, p)), 1, 1)
-        top = np.maximum(self._extreme(gain), 0.0)
-        never = self._extreme(gain) <= -self.margin
-        free = np.flatnonzero(~never)
-        k = free.size
-        # Weights first, then one binary a rival that can be ahead: gain.w <= -margin + M z.
-        constraints = [
-            LinearConstraint(np.hstack([np.ones((1, p)), np.zeros((1, k))]), 1, 1),
-            LinearConstraint(np.hstack([gain[free], -np.diag(top[free] + self.margin)]), -np.inf, -self.margin),
-            LinearConstraint(np.append(own_low, np.zeros(k))[None], 0, np.inf),
-            LinearConstraint(np.append(own_high, np.zeros(k))[None], -np.inf, 0),
+        A rival counts unless sum over its pillars of w (score - level - lead) <= 0; for an interval
+        the highest level is taken, which can only count fewer.
+        """
+        gain = np.nan_to_num(self.rivals - ((self.own if linear else end) + self.lead))
+        top = self._highest(gain)
+        able = np.flatnonzero(top > 0)
+        p, k = self.low.size, able.size
+        pad = np.zeros(k)
+        rows = [
+            LinearConstraint(np.append(np.ones(p), pad)[None], 1, 1),
+            LinearConstraint(np.append(np.nan_to_num(self.own - start), pad)[None], 0, np.inf),
+            LinearConstraint(np.append(np.nan_to_num(self.own - end), pad)[None], -np.inf, 0),
         ]
-        del simplex
+        if k:
+            rows.append(LinearConstraint(np.hstack([gain[able], -np.diag(top[able])]), -np.inf, 0))
+        counted = np.append(np.zeros(p), np.ones(k))
         answer = milp(
-            np.append(np.zeros(p), np.ones(k)),
-            integrality=np.append(np.zeros(p), np.ones(k)),
-            bounds=Bounds(np.append(self.low, np.zeros(k)), np.append(self.high, np.ones(k))),
-            constraints=constraints,
+            counted,
+            integrality=counted,
+            bounds=Bounds(np.append(self.low, pad), np.append(self.high, np.ones(k))),
+            constraints=rows,
             options={"time_limit": max(deadline - time.monotonic(), 0.01)},
         )
-        if answer.status == 2:  # infeasible: no weights give such a level
-            return len(rivals), None
+        if answer.x is None and answer.status != 1:  # 1: out of time
+            return len(self.rivals), None
         bound = int(np.ceil((answer.mip_dual_bound or 0.0) - 1e-6))
-        return bound, self._centre() if answer.x is None else answer.x[:p]
+        return max(bound, 0), self._centre() if answer.x is None else answer.x[:p]
 
-    def _rows(self, scores: Floats, level: Floats | float) -> Floats:
-        """Coefficients (m, p) of sum over present pillars of w (score - level)."""
-        return np.nan_to_num(scores - level, nan=0.0)
-
-    def _extreme(self, rows: Floats) -> Floats:
-        """Highest value of each row's sum over the weights within the bounds (fractional knapsack)."""
-        order = np.argsort(-rows, axis=1)
-        room, left = (self.high - self.low)[order], 1 - self.low.sum()
-        before = np.cumsum(room, axis=1) - room
-        extra = np.clip(left - before, 0.0, room)
+    def _highest(self, rows: Floats) -> Floats:
+        """Highest value of each row's sum over the weights allowed (a fractional knapsack)."""
+        order: Ints = np.argsort(-rows, axis=1)
+        room = (self.high - self.low)[order]
+        extra = np.clip(1 - self.low.sum() - (np.cumsum(room, axis=1) - room), 0.0, room)
         return np.asarray((rows * self.low).sum(axis=1) + (np.take_along_axis(rows, order, 1) * extra).sum(axis=1))

@@ -1,0 +1,151 @@
+"""The command line: python -m etl build | check | counties; the only place that parses arguments.
+
+To add a command: write ``run_x(options) -> exit status`` and ``add_x(commands)``, and list the
+latter in ``COMMANDS``. Exit status: 0 all is well, 1 done but some of it failed, 2 nothing done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any, Final
+
+from tqdm import tqdm
+
+from etl.boundaries import COUNTIES_CSV, boundaries_json, write_counties
+from etl.catalog import ROOT as DATA
+from etl.catalog import CatalogError
+from etl.check import check_edition
+from etl.manifest import describe_run
+from etl.pipeline import run
+from etl.publish import PublishError, publish, write_folder
+from etl.schema import SourceStatus
+from etl.summary import failed_sources, summarise
+
+OK: Final = 0
+SOME_FAILED: Final = 1
+NOTHING_DONE: Final = 2
+
+Commands = Any  # argparse names the type of add_subparsers() with an underscore only
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that ``arguments`` (default: of the process) name; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m etl", description="双拥对标：资料入库 / sources to editions"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in COMMANDS:
+        add(commands)
+    options = parser.parse_args(arguments)
+    status: int = options.run(options)
+    return status
+
+
+def add_build(commands: Commands) -> None:
+    """``build``: read the sources and publish an edition."""
+    parser = commands.add_parser("build", help="读取资料并发布数据版本 / read sources, publish an edition")
+    parser.add_argument(
+        "--input", nargs="+", action="extend", type=Path, metavar="PATH",
+        help="文件或文件夹，默认 data/reports 和 data/inbox / files or folders",
+    )  # fmt: skip
+    parser.add_argument("--output", type=Path, metavar="DIR", help="只写入该文件夹 / write plainly into DIR")
+    parser.add_argument(
+        "--workers", type=_positive, default=os.cpu_count() or 1, metavar="N", help="进程数 / processes"
+    )
+    parser.set_defaults(run=run_build)
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Build and publish, with a summary; 1 when a source failed in whole or in part, 2 when all did."""
+    started = time.monotonic()
+    inputs: list[Path] = options.input or [DATA / "reports", DATA / "inbox"]
+    missing = [str(path) for path in inputs if not path.exists()]
+    if missing:
+        return _refuse(f"路径不存在 / no such path: {', '.join(missing)}")
+    try:
+        with ProcessPoolExecutor(max_workers=1) as pool:
+            boundaries = pool.submit(boundaries_json)  # a second of work, done beside the reading
+            result = run(inputs, DATA, options.workers, _progress())
+            extra = {"boundaries.json": boundaries.result()}
+        if (result.tables["sources"]["status"] == SourceStatus.FAILED).all():
+            summary = summarise(result.manifest, time.monotonic() - started)
+            return _refuse(summary, "没有可用的来源，未发布 / no source could be used, nothing published")
+        manifest = describe_run(result.manifest, result.tables["sources"], DATA, extra)
+        folder = (
+            write_folder(result.tables, extra, manifest, options.output)
+            if options.output
+            else publish(result.tables, extra, manifest, DATA / "editions")
+        )
+    except (CatalogError, PublishError, OSError) as error:
+        return _refuse(str(error))
+    print(summarise(result.manifest, time.monotonic() - started))
+    print(f"已写入 written to {folder}")
+    return SOME_FAILED if failed_sources(result.manifest) else OK
+
+
+def add_check(commands: Commands) -> None:
+    """``check``: validate an edition on disk."""
+    parser = commands.add_parser("check", help="检查数据版本 / validate an edition")
+    parser.add_argument("edition", type=Path, metavar="EDITION", help="文件夹或编号 / folder or edition id")
+    parser.set_defaults(run=run_check)
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Check an edition, named by folder or by id; 1 when it has faults, 2 when it is not there."""
+    folder: Path = options.edition
+    if not folder.is_dir():
+        folder = DATA / "editions" / folder
+    if not folder.is_dir():
+        return _refuse(f"没有该数据版本 / no such edition: {options.edition}")
+    faults = check_edition(folder)
+    print(*faults, f"{folder.name}: {len(faults)} 个问题 / faults", sep="\n")
+    return SOME_FAILED if faults else OK
+
+
+def add_counties(commands: Commands) -> None:
+    """``counties``: derive data/reference/counties.csv again from the boundary package."""
+    parser = commands.add_parser("counties", help="重新生成 counties.csv / derive counties.csv again")
+    parser.set_defaults(run=run_counties)
+
+
+def run_counties(_: argparse.Namespace) -> int:
+    """Write the counties of the gazetteer."""
+    print(f"{write_counties()} 个县级单位 counties -> {COUNTIES_CSV}")
+    return OK
+
+
+def _progress() -> Callable[[int, int], None]:
+    """A progress bar on standard error, moved by (done, all); silent where that is no terminal."""
+    bar = tqdm(unit=" 份 file", disable=None, leave=False)
+
+    def moved(done: int, total: int) -> None:
+        bar.total = total
+        bar.update(done - bar.n)
+        if done == total:
+            bar.close()
+
+    return moved
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("至少为 1 / at least 1")
+    return number
+
+
+def _refuse(*lines: str) -> int:
+    print(*lines, sep="\n", file=sys.stderr)
+    return NOTHING_DONE
+
+
+COMMANDS: Final = (add_build, add_check, add_counties)
+
+if __name__ == "__main__":
+    sys.exit(main())

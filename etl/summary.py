@@ -1,0 +1,37 @@
+"""What a run did, in lines that a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+_COUNTS: Final = {
+    "reports": "报告 reports",
+    "sentences": "句子 sentences",
+    "found": "找到数字 found",
+    "accepted": "采用 accepted",
+    "rejected": "未采用 rejected",
+}
+
+
+def summarise(run: Mapping[str, Any], seconds: float) -> str:
+    """The summary of a run's facts: counts, rejections by reason, conflicts, failed sources with reasons."""
+    return "\n".join(_lines(run, seconds))
+
+
+def failed_sources(run: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Sources that failed in whole or in part: source_id, path, problems."""
+    return list(run["sources_with_problems"])
+
+
+def _lines(run: Mapping[str, Any], seconds: float) -> Iterator[str]:
+    for key, label in _COUNTS.items():
+        yield f"{run[key]:>9,}  {label}"
+    for reason, count in sorted(run["rejected_by_reason"].items(), key=lambda item: -item[1]):
+        yield f"{count:>13,}  {reason}"
+    yield f"{run['conflicts']:>9,}  冲突 conflicts"
+    failed = failed_sources(run)
+    yield f"{len(failed):>9,}  有问题的来源 sources with problems"
+    for source in failed:
+        yield f"{'':>13}  {source['path']}: {', '.join(source['problems'])}"
+    yield f"{seconds:>9.1f}  秒 seconds"
