@@ -254,7 +254,7 @@ def _yaml(path: Path) -> tuple[str, Any]:
 
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-CUE_KEYS: Final = {"id", "units", "need", "help", "not", "actor", "base", "measure", "max"}
+CUE_KEYS: Final = {"id", "units", "need", "help", "against", "not", "actor", "base", "max"}
 
 
 def _cues(
@@ -275,7 +275,7 @@ def _cues(
                 raise CatalogError(name, key, extra.pop(), "未知键 / unknown key", f"可用 / use: {sorted(CUE_KEYS)}")
             if "id" not in rule or not rule.get("need"):
                 raise CatalogError(name, key, "need", "缺少 id 或 need / id or need is missing", "请补上 / add it")
-            for field in ("need", "help", "not"):
+            for field in ("need", "help", "against", "not"):
                 rule[field] = [_expand(name, key, field, g, groups) for g in _listed(rule.get(field))]
     return data, actors, unit_groups
 

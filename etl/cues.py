@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import ahocorasick
 
+from etl.actors import GARRISON, GOVERNMENT
 from etl.records import Candidate, Quantity, QuantityKind
 
 PER_CHAR: Final = 0.012
@@ -34,12 +35,17 @@ FIGURE_RIGHT: Final = 1.1
 SHARED_LEFT: Final = 0.18
 SHARED_RIGHT: Final = 0.45
 """Another figure in between: its words are its own, unless the group is marked as shared (~)."""
-FOREIGN_CLAUSE: Final = 0.6
-"""A word of a later clause that has its own figure belongs to that figure."""
+FOREIGN_CLAUSE: Final = 0.5
+"""A word of another clause or list item that has its own figure belongs to that figure."""
+SPENT_RIGHT: Final = 0.35
+"""投入X万元，建成Y: what money was spent on follows in the next clause."""
 NOT_WITHIN: Final = 0.30
 REACH: Final = 90
 HELP_WITHIN: Final = 0.9
 HELP_BONUS: Final = 0.25
+AGAINST_MALUS: Final = 0.7
+ACTOR_MALUS: Final = {(GARRISON, ""): 0.45, (GOVERNMENT, ""): 0.0, (GOVERNMENT, GARRISON): 0.55}
+"""Figures of the garrison need it named; the government is the doer of what nobody else does."""
 LENGTH_BONUS: Final = 0.07
 GROUP_BONUS: Final = 0.2
 """A rule with one more group to meet says more; generic words do not outweigh a precise phrase."""
@@ -83,12 +89,20 @@ class Occurrences:
     respectively: list[int]
     breaks: list[int]
     figure_starts: list[int]
-    figure_clauses: frozenset[int]
+    figure_items: frozenset[int]
+    """Items (between any of ，；：、) that have a figure of their own."""
+    spending: frozenset[int]
+    """Starts of sums of money that are led by a verb of spending."""
     followed: frozenset[int]
     """Ends of figures after which 、, 和 or 及 begins the next item of a list."""
 
 
-_HELP, _NOT = -1, -2
+_HELP, _NOT, _AGAINST = -1, -2, -3
+_GROUPING: Final = frozenset({"kind", "years", "grade"})
+"""6大类23项: a number of kinds is no figure of its own that words could belong to."""
+_SPENDING: Final = re.compile(
+    r"(?:投入|投资|筹资|筹措|争取|安排|拨款|拨付|出资|斥资|耗资|列支|配套)(?:了|专项|各类|财政|国家和?省?|市?级?财政)?(?:资金|经费|建设资金)?(?:约|近|超|达|共)?$"
+)
 _NEXT_ITEM: Final = re.compile(r"[”’）]?[、和及与]")
 
 
@@ -103,7 +117,8 @@ class CueBook:
                 rule = _rule(len(self.rules), indicator_id, row, unit_groups)
                 self.rules.append(rule)
                 groups = [*enumerate(rule.need)]
-                groups += [(_HELP, _group(g)) for g in row["help"]] + [(_NOT, _group(g)) for g in row["not"]]
+                for key, number in (("help", _HELP), ("not", _NOT), ("against", _AGAINST)):
+                    groups += [(number, _group(g)) for g in row[key]]
                 for number, group in groups:
                     for word in group.words:
                         postings.setdefault(word, []).append((rule.index, number))
@@ -114,19 +129,23 @@ class CueBook:
 
     def scan(self, text: str, figures: Sequence[Quantity]) -> Occurrences:
         """Find all words of all rules in a sentence, once for all its figures."""
-        starts = [q.start for q in figures if q.kind is QuantityKind.VALUE]
+        starts = [q.start for q in figures if q.kind is QuantityKind.VALUE and q.dimension not in _GROUPING]
         commas = [i for i, c in enumerate(text) if c == "，"]
         stops = [i for i, c in enumerate(text) if c in "；："]
-        breaks = sorted(commas + stops)
+        lists = [i for i, c in enumerate(text) if c == "、"]
+        breaks = sorted(commas + stops + lists)
         return Occurrences(
             words=[(end + 1 - len(w), end + 1, w, where) for end, (w, where) in self._automaton.iter(text)],
             commas=commas,
             stops=stops,
-            lists=[i for i, c in enumerate(text) if c == "、"],
+            lists=lists,
             respectively=[m.start() for m in re.finditer("分别", text)],
             breaks=breaks,
             figure_starts=starts,
-            figure_clauses=frozenset(bisect_left(breaks, i) for i in starts),
+            figure_items=frozenset(bisect_left(breaks, i) for i in starts),
+            spending=frozenset(
+                q.start for q in figures if q.dimension == "money" and _SPENDING.search(text, max(0, q.start - 12), q.start)
+            ),
             followed=frozenset(q.end for q in figures if _NEXT_ITEM.match(text, q.end)),
         )
 
@@ -165,9 +184,7 @@ class CueBook:
         return scored, wrong_unit
 
     def _score(self, rule: Rule, groups: Mapping[int, tuple[float, str]], actor: str) -> Candidate | None:
-        if rule.actor and actor and rule.actor != "any" and actor != rule.actor:
-            return None
-        if rule.actor == "garrison" and actor != "garrison":
+        if rule.actor == GARRISON and actor == GOVERNMENT:
             return None
         if _NOT in groups and groups[_NOT][0] <= NOT_WITHIN:
             return None
@@ -180,6 +197,10 @@ class CueBook:
         score = rule.base + total / len(rule.need) + GROUP_BONUS * (len(rule.need) - 1)
         if _HELP in groups and groups[_HELP][0] <= HELP_WITHIN:
             score += HELP_BONUS
+        if _AGAINST in groups and groups[_AGAINST][0] <= HELP_WITHIN:
+            score -= AGAINST_MALUS
+        if rule.actor in (GARRISON, GOVERNMENT) and actor != rule.actor:
+            score -= ACTOR_MALUS[rule.actor, actor]
         words = tuple(dict.fromkeys(groups[n][1] for n in range(len(rule.need))))
         return Candidate(rule.indicator_id, rule.rule_id, round(score, 3), words)
 
@@ -222,7 +243,8 @@ def _costs(found: Occurrences, figure: Quantity, start: int, end: int) -> tuple[
         own_figure, shared_figure = FIGURE_LEFT, SHARED_LEFT
     elif start >= figure.end:
         low, high, side = figure.end, start, ">"
-        clause, stop, step = CLAUSE_RIGHT, STOP_RIGHT, LIST_RIGHT
+        clause = SPENT_RIGHT if figure.start in found.spending else CLAUSE_RIGHT
+        stop, step = STOP_RIGHT, LIST_RIGHT
         own_figure, shared_figure = FIGURE_RIGHT, SHARED_RIGHT
     else:
         return 0.0, 0.0, ""
@@ -236,7 +258,8 @@ def _costs(found: Occurrences, figure: Quantity, start: int, end: int) -> tuple[
     crossed = _between(found.figure_starts, low, high)
     if crossed and _between(found.respectively, low, high):
         crossed = lists = 0
-    foreign = side == ">" and commas and bisect_left(found.breaks, start) in found.figure_clauses
+    item = bisect_left(found.breaks, start)
+    foreign = item in found.figure_items and item != bisect_left(found.breaks, figure.start)
     own = base + step * lists + own_figure * crossed + (FOREIGN_CLAUSE if foreign else 0.0)
     return own, base + LIST_SHARED * lists + shared_figure * crossed, side
 
@@ -254,6 +277,8 @@ def _rule(index: int, indicator_id: str, row: Mapping[str, Any], unit_groups: Ma
     units: list[str] = []
     for unit in row.get("units", ()):
         units += unit_groups[unit[1:]].split() if unit.startswith("$") else [unit]
+    if "money" in units:
+        units.append("bare")
     return Rule(
         index=index,
         indicator_id=indicator_id,

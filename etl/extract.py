@@ -30,6 +30,7 @@ _GOAL: Final = re.compile(
     r"(?:争创|力争|争取|冲刺|目标是|计划|拟|预计|即将|有望|瞄准|奋力夺取|誓夺|向着|迈向|创建全国双拥模范城“)[^，。；]{0,30}$"
     r"|(?:将|要)(?:投入|投资|新建|建设|建成|安排|继续|开展|发放|增加到|达到|实现|再)[^，。；]{0,24}$|到20[2-9]\d年[底末]?，?[^，。；]{0,30}(?:达到|实现|建成|力争)[^，。；]{0,16}$"
 )
+_ACHIEVED: Final = re.compile(r"(?:实现了|取得了?|荣获|成功(?:实现|创建))[^，。；]{0,20}$")
 _GOAL_AFTER: Final = re.compile(r"^[”’」]?(?:的)?(?:宏伟|奋斗|创建)?目标|^[”’」]?[^，。；]{0,4}(?:奋斗|迈进|冲刺)")
 _ONE_PERSON: Final = re.compile(
     r"(?:他|她|其|本人|老人|老兵[\u4e00-\u9fff]{2,3}|同志|烈士[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{1,3}(?:夫妇|夫妻|一家))(?:先后|累计|共|已|的|个人|自费|每年|义务|坚持|自掏腰包|主动|带领|曾|一人)[^，。；]{0,24}$"
@@ -106,10 +107,9 @@ class Extractor:
             finding.flags.add(Flag.SHARED_FIGURE)
         if indicator.measure is Measure.RATE and finding.value > 100:
             finding.flags.add(Flag.ABOVE_100)
-        scope, detail = self.gazetteer.scope_of(finding.sentence, quantity.start, place)
-        finding.scope = scope
-        if scope is Scope.SUB:
-            finding.detail = detail
+        part = self.gazetteer.part_of(finding.sentence, quantity.start, place)
+        if part is not None:
+            finding.scope, finding.detail, finding.part = Scope.SUB, part.words, part.place
 
     def practices(self, sentences: list[Sentence]) -> list[Practice]:
         """Yes/no practices that the sentences state, the first mention of each."""
@@ -129,7 +129,8 @@ def in_unit(value: float, dimension: str, unit: str) -> float:
     """Value in the indicator's unit: money is read in 万元 and persons singly."""
     if dimension.startswith("money_per"):
         return round(value * 10_000, 6)
-    return value / 10_000 if unit == "万人" else value
+    ten_thousands = unit == "万人" or (unit == "万元" and dimension == "bare")
+    return value / 10_000 if ten_thousands else value
 
 
 def _choose(ranked: list[Candidate], text: str, quantity: Quantity) -> list[Candidate]:
@@ -173,7 +174,7 @@ def _refuse(finding: Finding) -> None:
     """Goals, old values and one person's figures are not results of the place."""
     sentence, quantity = finding.sentence, finding.quantity
     before, after = sentence.text[: quantity.start], sentence.text[quantity.end :]
-    goal = _GOAL.search(before) or _GOAL_AFTER.match(after)
+    goal = None if _ACHIEVED.search(before) else _GOAL.search(before) or _GOAL_AFTER.match(after)
     if sentence.is_goal or goal:
         finding.reject(Reason.GOAL_NOT_RESULT, goal[0] if goal else sentence.text[:20])
     elif _OLD_VALUE.match(after) and _OLD_VALUE_BEFORE.search(before):

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from etl.catalog import Catalog
-from etl.records import Document, Place, Sentence
-from etl.schema import PlaceLevel, Scope
+from etl.records import Document, Part, Place, Sentence
+from etl.schema import PlaceLevel
 
 _NOT_HERE: Final = re.compile(
     r"延安(?:双拥运动|精神|时期|市?延安)|西柏坡|井冈山精神|南京大屠杀|抗美援朝|西藏|新疆军区|南海|东海|珠海舰|北京冬奥|上海合作"
@@ -119,8 +119,8 @@ class Gazetteer:
 
         return min(places, key=evidence)
 
-    def scope_of(self, sentence: Sentence, position: int, place: Place | None) -> tuple[Scope, str]:
-        """(self or sub, the words that say so) for a figure at ``position`` of a sentence.
+    def part_of(self, sentence: Sentence, position: int, place: Place | None) -> Part | None:
+        """Whose figure stands at ``position``, when it is a part's and not the whole place's.
 
         A county of the place, or one unit of its garrison, that is the subject of the clause
         or of the clauses before it makes the figure a part's figure.
@@ -139,8 +139,9 @@ class Gazetteer:
                 continue
             if not _is_subject(text, m.start()):
                 continue
-            return Scope.SUB, m[0]
-        return Scope.SELF, ""
+            below = [p for n, p in self._children.get(place.code, []) if n == m[0]] if place else []
+            return Part(m[0], below[0] if below else None)
+        return None
 
     def _parts(self, text: str, place: Place | None) -> Iterable[re.Match[str]]:
         pattern = self._part_pattern(place)

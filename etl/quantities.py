@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -64,6 +64,8 @@ _LEXICAL: Final = re.compile(
 _PERCENT_WORDS: Final = rf"百分之(?:{_CHINESE}+|{_DIGITS})(?:点{_CHINESE}+)?|百分百|(?:{_CHINESE}|\d)成(?=[以多左，。、；的]|$)|(?:{_CHINESE}+|\d+)分之{_CHINESE}+"
 _PER_BEFORE: Final = re.compile(r"(?:每(?:人|名|位|户|家|村|个)|人均|户均)[^，。；、\d]{0,6}$")
 _PER_MONTH_BEFORE: Final = re.compile(r"(?:每人每月|每月每人|人均每月|每月人均|月人均)[^，。；、\d]{0,8}$")
+_MONTHLY_SUM: Final = re.compile(r"每月(?:发放|补助|给予|补贴|领取)?[^，。；、\d]{0,3}$")
+_RAISED_TO: Final = re.compile(r"^[^，。；\d]{0,3}(?:增加|提高|提升|上涨|增长|上调|调整)(?:到|至|为)(?:每人每月|每人每年|每人)?$")
 _PER_AFTER: Final = re.compile(r"/?[/每](?:人|户|年|月|名|次|亩|套|张)(?:[·./每]?(?:人|户|年|月))*")
 _MONTHLY: Final = re.compile(r"月")
 QUALIFIERS: Final[Mapping[str, Qualifier]] = {
@@ -96,7 +98,7 @@ class QuantityGrammar:
 
     def find(self, sentence: Sentence) -> list[Quantity]:
         """All figures of a sentence, in order, without overlap."""
-        return list(self._scan(sentence.text))
+        return _inherit_rate(sentence.text, list(self._scan(sentence.text)))
 
     def _scan(self, text: str) -> Iterator[Quantity]:
         for m in self._pattern.finditer(text):
@@ -142,6 +144,15 @@ class QuantityGrammar:
             _dimension(text, m.start(), end, unit, after[0] if after else ""),
             qualifier,
         )
+
+
+def _inherit_rate(text: str, found: list[Quantity]) -> list[Quantity]:
+    """每人每月300元提高到1000元: the new rate is per person and month too."""
+    for i in range(1, len(found)):
+        old, new = found[i - 1], found[i]
+        if old.dimension.startswith("money_per") and new.dimension == "money" and _RAISED_TO.match(text[old.end : new.start]):
+            found[i] = replace(new, dimension=old.dimension)
+    return found
 
 
 _KINDS: Final = ("lexical", *(name for name, _ in _NOT_VALUES))
@@ -218,6 +229,9 @@ def _dimension(text: str, start: int, end: int, unit: Unit | None, per: str) -> 
     if unit.dimension != "money":
         return unit.dimension
     before = text[max(0, start - 16) : start]
+    small = not set("万亿") & set(text[start:end])
+    if small and _MONTHLY_SUM.search(before):
+        return "money_per_month"
     if _PER_MONTH_BEFORE.search(before) or (per and _MONTHLY.search(per)):
         return "money_per_month"
     if per or _PER_BEFORE.search(before):

@@ -111,6 +111,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A county or a unit whose figure a sentence states: the words, and the place if it is one."""
+
+    words: str
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A quantity read as a value of one indicator, with the reason why."""
 
@@ -133,6 +141,8 @@ class Finding:
     quantity: Quantity
     period: Period | None = None
     scope: Scope = Scope.SELF
+    part: Place | None = None
+    """The county below the report's place that the figure belongs to."""
     candidates: list[Candidate] = field(default_factory=list)
     value: float | None = None
     reason: Reason | None = None

@@ -65,9 +65,10 @@ def confidence(score: float, flags: Iterable[Flag]) -> float:
 def _span(reading: Reading, finding: Finding) -> dict[str, Any]:
     sentence, quantity = finding.sentence, finding.quantity
     start, end = sentence.span(quantity.start, quantity.end)
+    place = finding.part or reading.place
     return {
-        "place_code": reading.place.code if reading.place else "",
-        "place_name": reading.place.name if reading.place else "",
+        "place_code": place.code if place else "",
+        "place_name": place.name if place else "",
         "source_id": reading.document.source_id,
         "char_start": start,
         "char_end": end,

@@ -10,7 +10,7 @@ from etl.catalog import Catalog
 from etl.extract import Extractor
 from etl.places import Gazetteer
 from etl.records import Place, Reading, Sentence
-from etl.schema import Scope, TitleLevel
+from etl.schema import TitleLevel
 
 _NATIONAL: Final = r"全国[“”]?双拥模范"
 _PROVINCIAL: Final = r"(?:全省|省级|自治区级?|全区|[\u4e00-\u9fff]{2,3}省)[“”]?双拥模范"
@@ -45,8 +45,8 @@ def _stated(readings: Iterable[Reading], gazetteer: Gazetteer) -> Iterator[dict[
             continue
         for sentence in reading.title_sentences:
             for m in _STATED.finditer(sentence.text):
-                scope, _ = gazetteer.scope_of(sentence, m.end(), reading.place)
-                if scope is Scope.SUB or _GOAL.search(m[0]) or _names_parts(sentence, m, gazetteer, reading.place):
+                part = gazetteer.part_of(sentence, m.end(), reading.place)
+                if part or _GOAL.search(m[0]) or _names_parts(sentence, m, gazetteer, reading.place):
                     continue
                 level = TitleLevel.NATIONAL if m["national"] else TitleLevel.PROVINCIAL
                 for year in re.findall(r"\d{4}", m["years"]):

@@ -14,7 +14,6 @@ be the weights that put it ahead of l.
 from __future__ import annotations
 
 import heapq
-import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +24,10 @@ from etl.index.ranks import Floats, Ints
 
 TIE: Final = 1e-4
 """Points by which a rival must lead to be ahead: well above what the solver may be off."""
+NODES: Final = 5000
+"""Limit of the solver's own search in one program."""
+CORNERS: Final = 500
+MIXTURES: Final = 20_000
 SLACK: Final = 1e-5
 """Allowance for the solver's tolerance when a solution is counted."""
 
@@ -44,12 +47,13 @@ class Attainable:
 
 
 def extreme_rank(
-    pillars: Floats, low: Floats, high: Floats, place: int, best: bool = True, seconds: float = 5.0
+    pillars: Floats, low: Floats, high: Floats, place: int, best: bool = True, effort: int = 30
 ) -> Attainable:
     """Best (or worst) rank of ``place`` among the rows of ``pillars`` (n, p), NaN where missing.
 
-    ``low`` and ``high`` (p,) bound each pillar's share of the total; shares sum to 1. Stops after
-    ``seconds`` with what is proven by then. Raises ``ValueError`` when no weights meet the bounds,
+    ``low`` and ``high`` (p,) bound each pillar's share of the total; shares sum to 1. ``effort`` is
+    the number of programs solved at most, a limit that gives the same answer on every machine, as
+    one on time would not; what is proven by then is returned. Raises ``ValueError`` when no weights meet the bounds,
     or the place has no score.
     """
     low, high = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
@@ -63,7 +67,7 @@ def extreme_rank(
     # Worst: on turned scores, the fewest rivals that are not ahead.
     scores = pillars if best else 100.0 - pillars
     search = _Search(scores[place], scores[rivals], low, high, TIE if best else -TIE)
-    count, bound, weights = search.run(time.monotonic() + seconds)
+    count, bound, weights = search.run(effort)
     if best:
         return Attainable(1 + count, 1 + bound, weights)
     return Attainable(1 + rivals.size - count, 1 + rivals.size - bound, weights)
@@ -79,20 +83,19 @@ class _Search:
     high: Floats
     lead: float
 
-    def run(self, deadline: float) -> tuple[int, int, Floats]:
+    def run(self, effort: int) -> tuple[int, int, Floats]:
         """(rivals counted at the weights found, proven lower bound, weights)."""
         linear = bool((np.isnan(self.rivals) == np.isnan(self.own)).all())
-        weights = self._centre()
-        found = self._count(weights)
+        found, weights = self._try(self._sample())
         settled = len(self.rivals)  # lowest bound among levels that are not split further
         heap = [(0, float(np.nanmin(self.own)), float(np.nanmax(self.own)))]
-        while heap and heap[0][0] < found and time.monotonic() < deadline:
+        while heap and heap[0][0] < found and effort > 0:
+            effort -= 1
             _, start, end = heapq.heappop(heap)
-            bound, attempt = self._solve(start, end, linear, deadline)
-            if attempt is None:
+            bound, attempt = self._solve(start, end, linear)
+            if attempt is None:  # no weights bring the place's score to such a level
                 continue
-            if (count := self._count(attempt)) < found:
-                found, weights = count, attempt
+            found, weights = min((found, weights), self._try(attempt[None]), key=lambda pair: pair[0])
             if linear or end - start < TIE:
                 settled = min(settled, bound)
             elif bound < found:
@@ -102,31 +105,45 @@ class _Search:
         open_bound = heap[0][0] if heap else found
         return found, min(found, settled, open_bound), weights
 
-    def _centre(self) -> Floats:
-        """Weights within the bounds, from the lower ends as far towards the upper as they reach."""
-        room = self.high - self.low
-        return np.asarray(self.low + room * ((1 - self.low.sum()) / room.sum() if room.sum() > 0 else 0.0))
+    def _sample(self) -> Floats:
+        """Weights (m, p) within the bounds, corners and mixtures of corners: a start worth beating."""
+        rng = np.random.default_rng(0)
+        corners = self._fill(rng.random((CORNERS, self.low.size)))
+        mixed = corners[rng.integers(CORNERS, size=(MIXTURES, 3))]
+        shares = rng.dirichlet(np.ones(3), MIXTURES)
+        return np.vstack([corners, (mixed * shares[:, :, None]).sum(axis=1)])
 
-    def _count(self, weights: Floats) -> int:
-        """Rivals that count at ``weights``; a rival left without weight is never ahead."""
-        level = self._index(self.own[None], weights, np.nan)[0]
+    def _fill(self, wish: Floats) -> Floats:
+        """Corners (m, p): lower ends, and what is left to the most wished for first, up to its bound."""
+        order: Ints = np.argsort(-wish, axis=1)
+        room = (self.high - self.low)[order]
+        extra = np.clip(1 - self.low.sum() - (np.cumsum(room, axis=1) - room), 0.0, room)
+        out = np.empty(wish.shape)
+        np.put_along_axis(out, order, extra, axis=1)
+        return self.low + out
+
+    def _try(self, weights: Floats) -> tuple[int, Floats]:
+        """(fewest rivals counted, weights (p,)) among the ``weights`` (m, p)."""
         undefined = -np.inf if self.lead > 0 else np.inf
-        return int((~(self._index(self.rivals, weights, undefined) - level <= self.lead + SLACK)).sum())
+        level = self._index(self.own[None], weights, np.nan)
+        lead = self._index(self.rivals, weights, undefined) - level
+        counts = (~(lead <= self.lead + SLACK)).sum(axis=1)
+        return int(counts.min()), weights[int(counts.argmin())]
 
     def _index(self, scores: Floats, weights: Floats, undefined: float) -> Floats:
-        shares = np.where(np.isnan(scores), 0.0, weights)
-        total = shares.sum(axis=1)
-        joined = (shares * np.nan_to_num(scores)).sum(axis=1)
+        """Index (m, n) of ``scores`` (n, p); ``undefined`` for a place left without weight."""
+        total = weights @ (~np.isnan(scores)).T
+        joined = weights @ np.nan_to_num(scores).T
         return np.where(total > 1e-12, joined / np.maximum(total, 1e-12), undefined)
 
-    def _solve(self, start: float, end: float, linear: bool, deadline: float) -> tuple[int, Floats | None]:
+    def _solve(self, start: float, end: float, linear: bool) -> tuple[int, Floats | None]:
         """Bound and weights for levels of the place's score in [start, end]; None where there are none.
 
         A rival counts unless sum over its pillars of w (score - level - lead) <= 0; for an interval
         the highest level is taken, which can only count fewer.
         """
         gain = np.nan_to_num(self.rivals - ((self.own if linear else end) + self.lead))
-        top = self._highest(gain)
+        top = (self._fill(gain) * gain).sum(axis=1)  # the most that each can reach
         able = np.flatnonzero(top > 0)
         p, k = self.low.size, able.size
         pad = np.zeros(k)
@@ -136,23 +153,18 @@ class _Search:
             LinearConstraint(np.append(np.nan_to_num(self.own - end), pad)[None], -np.inf, 0),
         ]
         if k:
-            rows.append(LinearConstraint(np.hstack([gain[able], -np.diag(top[able])]), -np.inf, 0))
+            # Each row scaled to its reach: the solver's tolerances are absolute.
+            scaled = gain[able] / top[able][:, None]
+            rows.append(LinearConstraint(np.hstack([scaled, -np.eye(k)]), -np.inf, 0))
         counted = np.append(np.zeros(p), np.ones(k))
         answer = milp(
             counted,
             integrality=counted,
             bounds=Bounds(np.append(self.low, pad), np.append(self.high, np.ones(k))),
             constraints=rows,
-            options={"time_limit": max(deadline - time.monotonic(), 0.01)},
+            options={"node_limit": NODES},
         )
-        if answer.x is None and answer.status != 1:  # 1: out of time
+        if answer.x is None and answer.status != 1:  # 1: stopped at a limit
             return len(self.rivals), None
         bound = int(np.ceil((answer.mip_dual_bound or 0.0) - 1e-6))
-        return max(bound, 0), self._centre() if answer.x is None else answer.x[:p]
-
-    def _highest(self, rows: Floats) -> Floats:
-        """Highest value of each row's sum over the weights allowed (a fractional knapsack)."""
-        order: Ints = np.argsort(-rows, axis=1)
-        room = (self.high - self.low)[order]
-        extra = np.clip(1 - self.low.sum() - (np.cumsum(room, axis=1) - room), 0.0, room)
-        return np.asarray((rows * self.low).sum(axis=1) + (np.take_along_axis(rows, order, 1) * extra).sum(axis=1))
+        return max(bound, 0), self.low if answer.x is None else answer.x[:p]
