@@ -20,8 +20,10 @@ _BEFORE_OBJECT: Final = re.compile(
     r"(?:为|向|给|对|与|和|同|帮助|支持|支援|慰问|走访|看望|保障|协调|解决|服务|助力|关心|拥护|热爱|关爱|欢迎|协助|满足|赴|到|进|划拨|全力|引领|欢送|惠及|奖励|使|加大|增加|优先|确保|改善|加强|推动|促进|围绕|聚焦|涉及|面向|关于|邀请|组织|引导)[^，。；、]{0,4}$"
 )
 _AFTER_OBJECT: Final = re.compile(
-    r"^(?:的?(?:经费|各项|办实事|家属|家庭|子女|军属|建设|营区|营房|用地|训练|改革|发展|需要|需求|合法|困难|问题|荣誉|配偶|随军|亲属|后路|安心|遗属|战备|军营|事业|子弟|优先)|驻地)"
+    r"^(?:的?(?:慰问|走访|经费|各项|办实事|家属|家庭|子女|军属|建设|营区|营房|用地|训练|改革|发展|需要|需求|合法|困难|问题|荣誉|配偶|随军|亲属|后路|安心|遗属|战备|军营|事业|子弟|优先)|驻地)"
 )
+_CONJUNCT: Final = re.compile(r"(?:[、及和与]|以及)[^，。；]{0,8}")
+"""向驻军及演习部队赠送…: what is joined to an object is an object too."""
 _SAME_DOER: Final = re.compile(r"他们|官兵们|子弟兵们")
 """A paragraph that speaks of 他们 goes on about the party of the paragraph before."""
 _HEADING_GARRISON: Final = re.compile(r"拥政爱民|驻军|支援地方|为民|爱民|子弟兵|部队.{0,6}(?:助|援|民|担当|奉献)|第二故乡|官兵")
@@ -52,9 +54,12 @@ class Actors:
             if not _SAME_DOER.search(text[:40]):
                 self._carried = self._heading
         self._changes = [(0, self._carried)]
+        object_end = -1
         for m in self._pattern.finditer(text):
             actor = GARRISON if m["garrison"] else GOVERNMENT
-            if not _is_doer(text, m):
+            joined = object_end >= 0 and _CONJUNCT.fullmatch(text, object_end, m.start())
+            if joined or not _is_doer(text, m):
+                object_end = m.end()
                 continue
             self._changes.append((m.start(), actor))
         self._carried = self._changes[-1][1]

@@ -159,7 +159,7 @@ class CueBook:
                 continue
             own, shared, side = costs
             for index, number in where:
-                value = own
+                value = own if number == _NOT else shared
                 if number == _NOT and word in rules[index].not_after and side == "<":
                     continue
                 if number >= 0:

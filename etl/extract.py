@@ -86,6 +86,8 @@ class Extractor:
                 continue
             ranked, wrong_unit = self.cues.candidates(occurrences, quantity, actors.at(quantity.start))
             finding.candidates = _choose(ranked, sentence.text, quantity)
+            chosen = {c.indicator_id for c in finding.candidates}
+            finding.alternatives = tuple(c for c in ranked if c.indicator_id not in chosen and c.score >= MIN_SCORE)
             if not finding.candidates:
                 finding.reject(Reason.UNIT_MISMATCH if wrong_unit else Reason.NO_INDICATOR, wrong_unit)
                 continue

@@ -18,6 +18,7 @@ from etl.schema import Combine, Flag, Measure, PeriodKind, Qualifier, Reason, Sc
 _PART_BEFORE: Final = re.compile(r"其中|包括|（(?:其中|含)|分别(?:是|为)|（[^）]*$")
 _TOTAL_BEFORE: Final = re.compile(r"共计|合计|总计|累计|共")
 TOTAL_TOLERANCE: Final = 0.01
+REREAD_WITHIN: Final = 0.5
 _STATIONS: Final = "org.service_stations"
 _LEVELS: Final = re.compile(r"(?:省|市|地)级|县级|区级|旗级|县[（(]|镇|乡|街道|村|社区|嘎查|苏木")
 _DIFFER_TOLERANCE: Final = 0.005
@@ -42,15 +43,32 @@ def _indicator(finding: Finding) -> str:
 
 
 def _drop_parts(findings: list[Finding]) -> None:
-    """A figure after 其中 (or in the bracket after a total) is a part of the figure before it."""
+    """A figure after 其中 (or in the bracket after a total) is a part of the figure before it.
+
+    A part that can also be read as another indicator's figure (of 1758.5万元 relief, 112.8万元
+    for housing) counts there.
+    """
     accepted = _accepted(findings)
+    order = {id(s): i for i, s in enumerate({id(f.sentence): f.sentence for f in findings}.values())}
     for position, part in enumerate(accepted):
         for total in reversed(accepted[:position]):
-            if _indicator(total) != _indicator(part) or total.sentence.paragraph != part.sentence.paragraph:
-                continue
-            if (total.value or 0) > (part.value or 0) and _is_part(total, part):
-                part.reject(Reason.PART_OF_TOTAL, total.sentence.text[total.quantity.start : total.quantity.end])
+            distance = order[id(part.sentence)] - order[id(total.sentence)]
+            if distance > 1 or total.sentence.paragraph != part.sentence.paragraph:
                 break
+            if _indicator(total) != _indicator(part) or (total.value or 0) <= (part.value or 0):
+                continue
+            if _is_part(total, part):
+                _reread(part, total)
+                break
+
+
+def _reread(part: Finding, total: Finding) -> None:
+    best = part.candidates[0]
+    if part.alternatives and best.score - part.alternatives[0].score < REREAD_WITHIN:
+        part.candidates = [part.alternatives[0]]
+        part.flags.add(Flag.NEAR_TIE)
+    else:
+        part.reject(Reason.PART_OF_TOTAL, total.sentence.text[total.quantity.start : total.quantity.end])
 
 
 def _drop_summands(findings: list[Finding]) -> None:
@@ -72,7 +90,7 @@ def _is_part(total: Finding, part: Finding) -> bool:
     if total.sentence is part.sentence:
         between = part.sentence.text[total.quantity.end : part.quantity.start]
         return bool(_PART_BEFORE.search(between))
-    return bool(re.match(r"其中", part.sentence.text)) and part.quantity.start < 120
+    return part.sentence.text.startswith("其中")
 
 
 def _sum_levels(findings: list[Finding]) -> None:

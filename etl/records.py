@@ -144,6 +144,8 @@ class Finding:
     part: Place | None = None
     """The county below the report's place that the figure belongs to."""
     candidates: list[Candidate] = field(default_factory=list)
+    alternatives: tuple[Candidate, ...] = ()
+    """Other readings, best first, of other indicators than the chosen one."""
     value: float | None = None
     reason: Reason | None = None
     detail: str = ""

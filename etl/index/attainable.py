@@ -153,16 +153,14 @@ class _Search:
             LinearConstraint(np.append(np.nan_to_num(self.own - end), pad)[None], -np.inf, 0),
         ]
         if k:
-            # Each row scaled to its reach: the solver's tolerances are absolute.
-            scaled = gain[able] / top[able][:, None]
-            rows.append(LinearConstraint(np.hstack([scaled, -np.eye(k)]), -np.inf, 0))
+            rows.append(LinearConstraint(np.hstack([gain[able], -np.diag(top[able])]), -np.inf, 0))
         counted = np.append(np.zeros(p), np.ones(k))
         answer = milp(
             counted,
             integrality=counted,
             bounds=Bounds(np.append(self.low, pad), np.append(self.high, np.ones(k))),
             constraints=rows,
-            options={"node_limit": NODES},
+            options={"node_limit": NODES, "presolve": False},
         )
         if answer.x is None and answer.status != 1:  # 1: stopped at a limit
             return len(self.rivals), None
