@@ -116,7 +116,7 @@ def add_counties(commands: Commands) -> None:
 
 def run_counties(_: argparse.Namespace) -> int:
     """Write the counties of the gazetteer."""
-    print(f"{write_counties()} 个县级单位 counties -> {COUNTIES_CSV}")
+    print(f"{write_counties(COUNTIES_CSV)} 个县级单位 counties -> {COUNTIES_CSV}")
     return OK
 
 

@@ -102,10 +102,10 @@ def edition_files(
 def damaged_files(folder: Path) -> list[str]:
     """Faults of the files that the manifest lists: missing or changed; or of the manifest itself."""
     try:
-        listed: dict[str, str] = json.loads((folder / MANIFEST).read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        listed = list(json.loads((folder / MANIFEST).read_bytes())["files"].items())
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         return [f"{MANIFEST}: 无法读取 / cannot be read ({error}). {REBUILD}"]
-    return [fault for name, digest in listed.items() for fault in _file_faults(folder / name, digest)]
+    return [fault for name, digest in listed for fault in _file_faults(folder / name, digest)]
 
 
 def _file_faults(path: Path, digest: str) -> Iterator[str]:

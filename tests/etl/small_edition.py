@@ -12,6 +12,7 @@ MANIFEST: dict[str, Any] = {
     "edition_id": "2024-01-01-0123456789",
     "run": {"found": 3, "accepted": 2, "rejected": 1},
 }
+EXTRA = {"boundaries.json": b'{"layers": {}}'}
 _DEFAULTS: dict[str, Any] = {"string": "", "double": 0.0, "int32": 0, "bool": False, "list<string>": []}
 _PLACE = {"place_code": "620700", "place_name": "张掖市"}
 

@@ -1,0 +1,25 @@
+"""What every test may ask for: the default edition, built once through the real pipeline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl.boundaries import boundaries_json
+from etl.catalog import ROOT as DATA
+from etl.manifest import describe_run
+from etl.pipeline import run
+from etl.publish import publish
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the edition of data/reports, current in its parent folder.
+
+    To show it, point the dashboard at the parent: ``SHUANGYONG_EDITIONS=edition.parent``.
+    """
+    result = run([DATA / "reports"], DATA)
+    extra = {"boundaries.json": boundaries_json()}
+    manifest = describe_run(result.manifest, result.tables["sources"], DATA, extra)
+    return publish(result.tables, extra, manifest, tmp_path_factory.mktemp("editions"))
