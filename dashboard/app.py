@@ -1,0 +1,39 @@
+"""Entry of the dashboard: path guard, page set-up, navigation. No numbers here.
+
+Run from the project's folder: ``python -m streamlit run dashboard/app.py``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:  # streamlit puts only dashboard/ there
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+
+from dashboard import settings  # noqa: E402
+from dashboard.components import page, shell, state  # noqa: E402
+
+PAGES = ("overview", "rankings", "place")
+
+
+def main() -> None:
+    """Set up the page, draw the sidebar and run the page that was chosen."""
+    state.begin()
+    t = shell.language()
+    st.set_page_config(page_title=t("app.name"), page_icon=str(page.ASSETS / "icon.png"), layout="wide")
+    page.style()
+    pages = [
+        st.Page(ROOT / "pages" / f"{name}.py", title=t(f"nav.{name}"), url_path=name, default=name == PAGES[0])
+        for name in PAGES
+    ]
+    chosen = st.navigation(pages, expanded=True)
+    if shell.start(settings.load().editions_root, t):
+        chosen.run()
+        state.end()
+
+
+main()

@@ -1,0 +1,40 @@
+// Shows HTML made on the server; sends data-pick on a click, shows data-tip beside the pointer.
+// Tooltips are set as text, never as HTML.
+export default function ({ data, parentElement, setTriggerValue }) {
+  const host = parentElement.querySelector(".sy-host");
+  if (host.shownHtml !== data.html) {
+    host.innerHTML = data.html;
+    host.shownHtml = data.html;
+  }
+  host.onclick = (event) => {
+    const target = event.target.closest("[data-pick]");
+    if (!target || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    setTriggerValue("picked", target.dataset.pick);
+  };
+
+  let tip = null;
+  const hide = () => { if (tip) { tip.remove(); tip = null; } };
+  host.onpointermove = (event) => {
+    const target = event.target.closest("[data-tip]");
+    if (!target) { hide(); return; }
+    if (!tip) {
+      tip = document.createElement("div");
+      tip.className = "sy-tip";
+      document.body.appendChild(tip);
+    }
+    tip.textContent = target.dataset.tip;
+    const left = Math.min(event.clientX + 14, window.innerWidth - tip.offsetWidth - 8);
+    const below = event.clientY + 18 + tip.offsetHeight < window.innerHeight;
+    tip.style.left = `${Math.max(8, left)}px`;
+    tip.style.top = `${below ? event.clientY + 18 : event.clientY - tip.offsetHeight - 10}px`;
+  };
+  host.onpointerleave = hide;
+
+  const shown = host.querySelector("[data-show]");
+  if (shown && host.dataset.seen !== shown.dataset.show) {
+    host.dataset.seen = shown.dataset.show;
+    shown.scrollIntoView({ block: "nearest" });
+  }
+  return hide;
+}

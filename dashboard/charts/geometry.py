@@ -1,0 +1,130 @@
+"""Boundaries as map shapes: projected once per edition, then only coloured.
+
+The projection is Albers' equal-area conic with the parallels 25° and 47° N and the
+meridian 105° E, the usual one for maps of the whole country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry import shape
+
+Points = npt.NDArray[np.float64]
+
+_SOUTH, _NORTH, _MERIDIAN, _ORIGIN = np.radians([25.0, 47.0, 105.0, 0.0])
+_N = float((np.sin(_SOUTH) + np.sin(_NORTH)) / 2)
+_C = float(np.cos(_SOUTH) ** 2 + 2 * _N * np.sin(_SOUTH))
+_RHO0 = float(np.sqrt(_C - 2 * _N * np.sin(_ORIGIN)) / _N)
+
+WIDTH: Final = 10_000
+"""Width of the picture's own units: whole numbers are then a tenth of a pixel."""
+
+_WEST, _EAST, _TOP, _BOTTOM = -0.4402, 0.3812, 0.9400, 0.2870
+_SCALE: Final = WIDTH / (_EAST - _WEST)
+HEIGHT: Final = round((_TOP - _BOTTOM) * _SCALE)
+"""Height of the main view, from the northern border to the south of Hainan."""
+
+
+def project(lonlat: Points) -> Points:
+    """Degrees, shape (n, 2), to picture units, x to the right and y down."""
+    lon, lat = np.radians(lonlat[:, 0]), np.radians(lonlat[:, 1])
+    rho = np.sqrt(_C - 2 * _N * np.sin(lat)) / _N
+    theta = _N * (lon - _MERIDIAN)
+    x, y = rho * np.sin(theta), _RHO0 - rho * np.cos(theta)
+    return np.column_stack([(x - _WEST) * _SCALE, (_TOP - y) * _SCALE])
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One place: outline as an SVG path, bounding box and a point inside, in picture units."""
+
+    place_code: str
+    name: str
+    path: str
+    box: tuple[float, float, float, float]
+    point: tuple[float, float]
+
+
+class Atlas:
+    """The layers of one edition's boundaries."""
+
+    def __init__(self, boundaries: Mapping[str, Any]) -> None:
+        self.layers: Mapping[str, Any] = boundaries.get("layers", {})
+        self.source = str(boundaries.get("source", ""))
+
+    def features(self, layer: str) -> list[dict[str, Any]]:
+        """GeoJSON features of a layer, in degrees."""
+        return list(self.layers.get(layer, {}).get("features", []))
+
+    @cached_property
+    def provinces(self) -> list[Shape]:
+        """Outlines of the provinces."""
+        return [_shape(f) for f in self.features("province")]
+
+    @cached_property
+    def prefectures(self) -> list[Shape]:
+        """Outlines of the prefectures, and of what a province administers itself."""
+        return [_shape(f) for f in self.features("prefecture")]
+
+    @cached_property
+    def lines(self) -> str:
+        """Boundary lines that are no polygon's (the ten-dash line among them), as one path."""
+        return "".join(_path(ring, close=False) for f in self.features("lines") for ring in _rings(f["geometry"]))
+
+    @cached_property
+    def nation(self) -> str:
+        """The outer outline of all provinces together, as one path."""
+        union = shapely.union_all([shape(f["geometry"]).buffer(0) for f in self.features("province")])
+        return "".join(_path(ring, close=True) for ring in _rings(union.__geo_interface__))
+
+    def shapes(self, layer: str) -> list[Shape]:
+        """Shapes of ``province`` or ``prefecture``."""
+        return self.provinces if layer == "province" else self.prefectures
+
+
+def _rings(geometry: Mapping[str, Any]) -> Iterator[Points]:
+    """Projected coordinate lists of any polygon or line geometry."""
+    kind, parts = geometry["type"], geometry["coordinates"]
+    lists: list[Any] = {
+        "LineString": lambda: [parts],
+        "MultiLineString": lambda: parts,
+        "Polygon": lambda: parts,
+        "MultiPolygon": lambda: [ring for polygon in parts for ring in polygon],
+    }[kind]()
+    for one in lists:
+        yield project(np.asarray(one, dtype=float)[:, :2])
+
+
+def _path(points: Points, close: bool) -> str:
+    """Relative whole-number path; a part smaller than a unit stays as a dot of one unit."""
+    whole = np.round(points).astype(int)
+    steps = np.diff(whole, axis=0)
+    steps = steps[np.any(steps != 0, axis=1)]
+    if len(steps) == 0:
+        steps = np.array([[1, 0], [0, 1]])
+    moves = "".join(f"l{dx} {dy}" for dx, dy in steps)
+    return f"M{whole[0, 0]} {whole[0, 1]}{moves}{'z' if close else ''}"
+
+
+def _shape(feature: Mapping[str, Any]) -> Shape:
+    """One feature as a shape."""
+    rings = list(_rings(feature["geometry"]))
+    every = np.vstack(rings)
+    inside = shape(feature["geometry"]).representative_point()
+    x, y = project(np.array([[inside.x, inside.y]]))[0]
+    box = (*every.min(axis=0), *every.max(axis=0))
+    properties = feature["properties"]
+    return Shape(
+        str(properties["place_code"]),
+        str(properties["name"]),
+        "".join(_path(ring, close=True) for ring in rings),
+        (float(box[0]), float(box[1]), float(box[2]), float(box[3])),
+        (float(x), float(y)),
+    )

@@ -1,0 +1,54 @@
+"""The evidence card: the printed sentence with its figure marked, and how the figure was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboard import numbers
+from dashboard.charts import markup
+from dashboard.charts.markup import tag
+from dashboard.text import Text
+
+
+def period(t: Text, row: Mapping[str, Any]) -> str:
+    """The period of an observation or value in words: ``2020—2022年``."""
+    start, end = row["period_start"], row["period_end"]
+    if pd.notna(start) and pd.notna(end) and int(start) != int(end):
+        return t("period.span", start=int(start), end=int(end))
+    if pd.notna(end) or pd.notna(start):
+        return t("period.year_only", year=int(end if pd.notna(end) else start))
+    return t.code("period", str(row["period_kind"]))
+
+
+def chips(t: Text, row: Mapping[str, Any], why_not: str | None) -> str:
+    """Period, qualifier, scope, flags, and whether the value counts."""
+    words = [(period(t, row), "sy-chip"), (t.code("qualifier", str(row["qualifier"])), "sy-chip")]
+    if row["scope"] == "sub":
+        words.append((t.code("scope", "sub"), "sy-chip"))
+    words += [(t.code("flag", str(flag)), "sy-chip sy-chip-flag") for flag in row["flags"]]
+    if row["used"]:
+        words.append((t("evidence.counted"), "sy-chip"))
+    else:
+        reason = t.code("why", why_not or ("PART_ONLY" if row["scope"] == "sub" else "OTHER_VALUE"))
+        words.append((t("evidence.not_counted", reason=reason), "sy-chip sy-chip-not"))
+    return "".join(tag("span", markup.text(word), class_=kind) for word, kind in words)
+
+
+def card(t: Text, row: Mapping[str, Any], why_not: str | None = None) -> str:
+    """One observation (columns of ``queries.place.observations``) as HTML."""
+    name = t.pick(row["name_zh"], row["name_en"])
+    figure = markup.amount(numbers.full(float(row["value"])), t.unit(str(row["unit"])))
+    left = tag("div", tag("span", markup.text(name), class_="sy-name") + figure)
+    quote = tag("p", markup.marked(str(row["quote"]), str(row["value_text"])), class_="sy-quote", lang="zh")
+    source = markup.text(t("evidence.source", title=row["title"], date=row["date"] if pd.notna(row["date"]) else t("evidence.undated")))
+    more = tag("button", markup.text(t("evidence.read_on")), type="button", class_="sy-pick", data_pick=str(row["observation_id"]))
+    right = tag("div", quote + chips(t, row, why_not) + tag("p", source + " " + more, class_="sy-caption"))
+    return tag("article", left + right, class_="sy-card")
+
+
+def cards(t: Text, rows: pd.DataFrame, why_not: Mapping[str, str]) -> str:
+    """Cards in the order of the rows."""
+    return "".join(card(t, row, why_not.get(row["observation_id"])) for row in rows.to_dict("records"))

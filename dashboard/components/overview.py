@@ -1,0 +1,95 @@
+"""Parts of the overview page: the answer, key figures, the selected place, what needs attention."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import markup
+from dashboard.charts.markup import tag
+from dashboard.components import page, rounds, state
+from dashboard.components.clickable import clickable
+from dashboard.components.page import Fact
+from dashboard.components.view import View
+from dashboard.numbers import Amount, grouped
+from dashboard.queries import overview, titles
+from dashboard.queries.overview import Facts
+
+
+def answer(view: View, facts: Facts, named: pd.DataFrame) -> str:
+    """What the edition holds, in one sentence."""
+    t = view.t
+    read = t("overview.answer", places=facts.places, sources=facts.sources_read, n=grouped(facts.observations))
+    if named.empty:
+        return read
+    first = named[named["shown"] == named["shown"].max()]
+    names = [t.pick(row.place_name, row.name_en) for row in first.head(3).itertuples()]
+    key = "overview.answer_titles" if len(first) <= len(names) else "overview.answer_titles_many"
+    return read + t(key, named=grouped(len(named)), names=t.listing(names), total=len(first), times=int(first["shown"].iloc[0]))
+
+
+def key_figures(view: View, facts: Facts) -> list[Fact]:
+    """Four counts of the edition, each with what it compares with."""
+    t = view.t
+    return [
+        Fact(t("fact.places"), Amount(grouped(facts.places), t("unit.places")), t("fact.places_of", n=grouped(facts.reference_places))),
+        Fact(t("fact.sources"), Amount(grouped(facts.sources_read), t("unit.sources")), t("fact.sources_failed", n=facts.sources - facts.sources_read)),
+        Fact(t("fact.observations"), Amount(grouped(facts.observations), t("unit.observations")),
+             t("fact.observations_of", found=grouped(facts.found), share=f"{facts.accepted_pct:.1f}")),
+        Fact(t("fact.coverage"), Amount(f"{facts.coverage_pct:.1f}", "%"), t("fact.coverage_of", places=facts.places, indicators=facts.indicators)),
+    ]  # fmt: skip
+
+
+def selected(view: View, named: pd.DataFrame) -> None:
+    """The place that was picked on the map or in the table, else the lead place."""
+    t = view.t
+    code = state.raw("place") or view.lead
+    if code not in view.places.index:
+        code = view.lead
+    if code is None:
+        return
+    state.note("place", code)
+    own = view.edition["observations"]
+    n = int((own["place_code"] == code).sum())
+    row = named[named["place_code"] == code]
+    times = int(row["shown"].iloc[0]) if len(row) else 0
+    with st.container(border=True, key="panel-selected"):
+        page.card_title(view.place_name(code), t("overview.selected", observations=t.count("count.observations", n), titles=t.count("titles.times", times)))
+        st.html(rounds.strip(t, titles.timeline(view.edition, code)))
+        if st.button(t("overview.open_place"), key="open-place", type="primary"):
+            st.switch_page("../pages/place.py", query_params={"place": code})
+
+
+def attention(view: View) -> None:
+    """What a person should look at before trusting the figures."""
+    t = view.t
+    found = overview.attention(view.edition)
+    with st.container(border=True, key="panel-attention"):
+        page.card_title(t("overview.attention"))
+        if not found:
+            page.caption(t("overview.attention_none"))
+        lines = [
+            tag("li", tag("span", markup.text(t(f"attention.{kind}", names=t.listing(names)))) + tag("span", tag("b", grouped(n)), class_="sy-figure"))
+            for kind, n, names in found
+        ]
+        st.html(tag("ul", "".join(lines), class_="sy-list"))
+
+
+def newest(view: View) -> None:
+    """The newest sources; a click opens the place."""
+    t = view.t
+    rows = overview.newest_sources(view.edition)
+    lines = []
+    for row in rows.itertuples():
+        title = tag("button", markup.text(row.title), type="button", class_="sy-pick", data_pick=str(row.place_code))
+        detail = tag("span", markup.text(t.count("count.observations", int(row.observations))), class_="sy-figure")
+        dated = tag("span", markup.text(row.date if pd.notna(row.date) else t("evidence.undated")), class_="sy-caption")
+        lines.append(tag("li", tag("span", title + " " + dated) + detail))
+    with st.container(border=True, key="panel-newest"):
+        page.card_title(t("overview.newest"))
+        clickable(tag("ul", "".join(lines), class_="sy-list"), "newest-sources", pick)
+
+
+def pick(place_code: str) -> None:
+    """A place was chosen on the map or in a list."""
+    state.put("place", place_code)

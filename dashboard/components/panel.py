@@ -1,0 +1,62 @@
+"""The chart panel: title, chart, the table with the same numbers, sources, notes, downloads, permalink."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.charts import markup
+from dashboard.charts import table as tables
+from dashboard.charts.markup import tag
+from dashboard.charts.table import Table
+from dashboard.components import downloads, page, state
+from dashboard.components.clickable import clickable
+from dashboard.components.view import View
+
+ROWS = 20
+"""Rows that a table shows before a person asks for all."""
+
+
+def panel(
+    view: View,
+    key: str,
+    table: Table,
+    draw: Callable[[], None] | None = None,
+    *,
+    detail: str = "",
+    limit: int = ROWS,
+    on_pick: Callable[[str], None] | None = None,
+) -> None:
+    """Show a chart (``draw``) with its table under it.
+
+    ``table`` carries the title, the source line and the notes. ``on_pick`` gets the code of
+    the row that a person clicked.
+    """
+    with st.container(border=True, key=f"panel-{key}"):
+        page.card_title(table.title, detail)
+        if draw is not None:
+            draw()
+        rows(view, key, table, on_pick, limit)
+        foot(view, key, table)
+
+
+def rows(view: View, key: str, table: Table, on_pick: Callable[[str], None] | None = None, limit: int = ROWS) -> None:
+    """The table, ``limit`` rows at most until a person asks for all."""
+    everything = len(table.rows) <= limit or state.raw(f"all_{key}") == "1"
+    clickable(tables.html(table, None if everything else limit), f"table-{key}", on_pick)
+    if not everything:
+        label = view.t.count("panel.show_all", len(table.rows))
+        st.button(label, key=f"all-{key}", on_click=state.put, args=(f"all_{key}", "1"))
+
+
+def foot(view: View, key: str, table: Table) -> None:
+    """Sources, notes, downloads and the permalink."""
+    t = view.t
+    line = t("panel.sources", edition=view.edition.edition_id, sources=table.sources)
+    anchor = tag("a", markup.text(t("panel.permalink")), href=state.link(), target="_self")
+    st.html(tag("p", markup.text(line) + " " + anchor, class_="sy-source"))
+    if table.notes:
+        with st.expander(t("panel.notes")):
+            st.html("".join(tag("p", markup.text(n), class_="sy-note") for n in table.notes))
+    downloads.show(view, key, table)

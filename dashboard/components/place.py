@@ -1,0 +1,158 @@
+"""Parts of the place page: the answer, key figures, titles, observations with their evidence."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import markup
+from dashboard.charts.markup import tag
+from dashboard.charts.table import Column, Table
+from dashboard.components import evidence, page, panel, rounds, state
+from dashboard.components.clickable import clickable
+from dashboard.components.page import Fact
+from dashboard.components.view import View
+from dashboard.numbers import Amount, grouped
+from dashboard.queries import place, titles
+
+CARDS = 12
+"""Evidence cards shown before a person asks for all."""
+
+
+def choose(view: View) -> str:
+    """The place to show: any with observations or titles; the lead place unless another was picked."""
+    t = view.t
+    known = pd.concat([view.edition["observations"]["place_code"], view.edition["titles"]["place_code"]]).unique()
+    rows = view.places.loc[view.places.index.isin(known)].sort_index()
+    names = {r.place_code: _full_name(view, r) for r in rows.itertuples()}
+    default = view.lead if view.lead in names else next(iter(names))
+    return state.choose(st.selectbox, "place", t("place.choose"), list(names), str(default), lambda c: names[c])
+
+
+def _full_name(view: View, row: object) -> str:
+    """A county with its city, so that two 西区 are not the same."""
+    name = view.t.pick(row.place_name, row.name_en)  # type: ignore[attr-defined]
+    parent = row.parent_code  # type: ignore[attr-defined]
+    if row.level != "county" or not isinstance(parent, str):  # type: ignore[attr-defined]
+        return name
+    return f"{name}（{view.place_name(parent)}）"
+
+
+def answer(view: View, code: str, seen: pd.DataFrame) -> str:
+    """What is known of the place, in one sentence."""
+    t = view.t
+    name = view.place_name(code)
+    timeline = titles.timeline(view.edition, code)
+    times = int((timeline["national"] == "named").sum())
+    named = t.count("place.answer_titles", times) if times else t("place.answer_no_title")
+    if seen.empty:
+        return t("place.answer_nothing", place=name) + named
+    return t(
+        "place.answer", place=name, n=grouped(len(seen)), indicators=seen["indicator_id"].nunique(),
+        used=grouped(int(seen["used"].sum())),
+    ) + named  # fmt: skip
+
+
+def key_figures(view: View, code: str, seen: pd.DataFrame) -> list[Fact]:
+    """Observations, indicators, conflicts and population, each with a comparison."""
+    t = view.t
+    sources = place.sources(view.edition, code)
+    row = view.places.loc[code]
+    facts = [
+        Fact(t("fact.observations"), Amount(grouped(len(seen)), t("unit.observations")), t("fact.used", n=grouped(int(seen["used"].sum())))),
+        Fact(t("fact.indicators"), Amount(grouped(seen["indicator_id"].nunique()), t("unit.indicators")), t("fact.of_indicators", n=len(view.edition["indicators"]))),
+        Fact(t("fact.own_sources"), Amount(grouped(len(sources)), t("unit.sources")), _span(view, sources)),
+    ]  # fmt: skip
+    if pd.notna(row["population"]):
+        amount = t.amount(float(row["population"]), "万人")
+        facts.append(Fact(t("fact.population"), amount, t("fact.population_year", year=int(row["population_year"]))))
+    return facts
+
+
+def _span(view: View, sources: pd.DataFrame) -> str:
+    """Dates of the sources."""
+    dates = sources["date"].dropna()
+    return view.t("fact.dated", first=dates.min(), last=dates.max()) if len(dates) else view.t("evidence.undated")
+
+
+def titles_card(view: View, code: str) -> None:
+    """National titles by round, provincial titles by year."""
+    t = view.t
+    with st.container(border=True, key="panel-rounds"):
+        page.card_title(t("place.titles"), t("place.titles_detail"))
+        timeline = titles.timeline(view.edition, code)
+        st.html(rounds.strip(t, timeline))
+        own = titles.provincial(view.edition, code)
+        if len(own):
+            page.caption(t("place.provincial", years=t.listing([str(y) for y in own["year"]])))
+        named = timeline[timeline["national"] == "named"]
+        if len(named):
+            page.caption(t("place.titles_source", sources=t.listing(list(dict.fromkeys(named["source"])))))
+        page.caption(t("titles.note"))
+
+
+def observations(view: View, code: str, seen: pd.DataFrame) -> None:
+    """Every observation as an evidence card, by pillar, then the same as a table to take away."""
+    t = view.t
+    pillars = view.edition["pillars"].sort_values("order")
+    counts = seen["pillar_id"].value_counts()
+    words = {"all": t("place.all_pillars", n=len(seen))} | {
+        p.pillar_id: f"{t.pick(p.name_zh, p.name_en)} {counts[p.pillar_id]}" for p in pillars.itertuples() if p.pillar_id in counts
+    }
+    with st.container(border=True, key="panel-observations"):
+        page.card_title(t("place.observations"), t("place.observations_detail"))
+        pillar = state.choose(
+            st.segmented_control, "pillar", t("place.pillar"), list(words), "all", lambda p: words[p],
+            required=True, label_visibility="collapsed",
+        )  # fmt: skip
+        rows = seen if pillar == "all" else seen[seen["pillar_id"] == pillar]
+        shown = rows if state.raw("all_cards") == "1" else rows.head(CARDS)
+        clickable(_by_pillar(view, shown, place.why_not(view.edition, code)), "cards", _open)
+        if len(shown) < len(rows):
+            st.button(t.count("panel.show_all", len(rows)), key="all-cards", on_click=state.put, args=("all_cards", "1"))
+        panel.foot(view, f"place-{code}", table(view, code, rows))
+
+
+def _open(observation_id: str) -> None:
+    """Read on in the source."""
+    state.put("observation", observation_id)
+    st.session_state["goto"] = "evidence"
+
+
+def _by_pillar(view: View, rows: pd.DataFrame, why_not: dict[str, str]) -> str:
+    """Cards under the names of their pillars."""
+    parts = []
+    for pillar in view.edition["pillars"].sort_values("order").itertuples():
+        own = rows[rows["pillar_id"] == pillar.pillar_id]
+        if len(own):
+            title = tag("h3", markup.text(view.t.pick(pillar.name_zh, pillar.name_en)), class_="sy-sub")
+            parts.append(title + evidence.cards(view.t, own, why_not))
+    return "".join(parts)
+
+
+def table(view: View, code: str, rows: pd.DataFrame) -> Table:
+    """The observations as a table, for the downloads."""
+    t = view.t
+    given = rows.assign(
+        name=[t.pick(zh, en) for zh, en in zip(rows["name_zh"], rows["name_en"], strict=True)],
+        unit_text=[t.unit(u) for u in rows["unit"]],
+        period_words=[evidence.period(t, r) for r in rows.to_dict("records")],
+        qualifier_text=[t.code("qualifier", q) for q in rows["qualifier"]],
+    )
+    columns = (
+        Column("name", t("column.indicator")),
+        Column("value", t("column.value"), numeric=True),
+        Column("unit_text", t("column.unit")),
+        Column("qualifier_text", t("column.qualifier")),
+        Column("period_words", t("column.period")),
+        Column("quote", t("column.quote"), wide=True),
+        Column("title", t("column.source"), wide=True),
+        Column("date", t("column.date")),
+    )
+    sources = t.count("count.sources", rows["source_id"].nunique())
+    return Table(t("place.table_title", place=view.place_name(code)), columns, given, sources, (t("evidence.rule"),))
+
+
+def back() -> None:
+    """Return to the lead place."""
+    state.put("place", None)

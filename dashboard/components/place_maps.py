@@ -1,0 +1,75 @@
+"""What the maps of places show: titles on record, or the values of a ranking."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard import cache
+from dashboard.charts.mapdata import MapData
+from dashboard.components.evidence import period
+from dashboard.components.view import View
+from dashboard.queries import titles
+
+
+def of_titles(view: View, layer: str) -> MapData:
+    """National titles: times named (prefectures), or places named in the newest full list (provinces)."""
+    t = view.t
+    rows = titles.counts(view.edition) if layer == "prefecture" else titles.by_province(view.edition)
+    if layer == "prefecture":
+        rows["tip"] = [
+            f"{t.pick(zh, en)}\n{t.count('titles.times', int(n))}\n{t.listing([str(y) for y in years])}"
+            for zh, en, n, years in zip(rows["place_name"], rows["name_en"], rows["shown"], rows["years"], strict=True)
+        ]
+    else:
+        rows["tip"] = [
+            f"{t.pick(zh, en)}\n{t.count('titles.places_named', int(n), year=int(year))}"
+            for zh, en, n, year in zip(rows["place_name"], rows["name_en"], rows["shown"], rows["year"], strict=True)
+        ]
+    return _map(view, rows, layer, _listed_provinces(view, layer), "titles")
+
+
+def _listed_provinces(view: View, layer: str) -> frozenset[str]:
+    """Prefectures of provinces with a complete list: without a row they were not named."""
+    if layer != "prefecture":
+        return frozenset()
+    listed = set(titles.complete_provinces(view.edition)["province_code"])
+    places = view.edition["places"]
+    return frozenset(places[places["province_code"].isin(listed)]["place_code"])
+
+
+def of_ranking(view: View, rows: pd.DataFrame, layer: str, unit: str) -> MapData:
+    """Values of a ranking (``queries.ranking.ranked``)."""
+    t = view.t
+    rows = rows.assign(tip=[tip(view, row, unit) for row in rows.to_dict("records")])
+    return _map(view, rows[rows["level"] == layer] if layer == "province" else rows, layer, frozenset(), "ranking")
+
+
+def tip(view: View, row: dict[str, object], unit: str) -> str:
+    """Name, value with unit, rank, period and source of one ranked place."""
+    t = view.t
+    value = f"{float(str(row['shown'])):,.4g} {unit}"
+    lines = [t.pick(row["place_name"], row["name_en"]), value, t("rankings.rank_of", rank=row["rank"])]
+    if "period_kind" in row:
+        lines += [period(t, row), str(row["source_id"])]
+    return "\n".join(lines)
+
+
+def _map(view: View, rows: pd.DataFrame, layer: str, listed: frozenset[str], family: str) -> MapData:
+    """Part rows into areas with an outline and points without one."""
+    t = view.t
+    outlines = {s.place_code for s in cache.atlas(view.edition.edition_id, view.edition).shapes(layer)}
+    inside = rows["place_code"].isin(outlines)
+    points = rows[~inside].dropna(subset=["lon", "lat"]) if layer == "prefecture" else rows.iloc[:0]
+    places = view.edition["places"]
+    provinces = places[places["level"] == "province"]
+    return MapData(
+        layer=layer,
+        areas=rows[inside][["place_code", "shown", "tip"]],
+        points=points[["place_code", "lon", "lat", "tip"]],
+        empty=listed - set(rows["place_code"]),
+        lead=view.lead,
+        missing_tip=t(f"map.missing_{family}"),
+        empty_tip=t("map.not_listed"),
+        alt=t("map.alt", n=len(rows)),
+        labels=tuple((code, t.pick(zh, "")) for code, zh in zip(provinces["place_code"], provinces["short_name"], strict=True)),
+    )

@@ -1,0 +1,23 @@
+"""A bar that says which place was picked on a chart or in a table, and opens it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components import page, state
+from dashboard.components.view import View
+
+
+def selected(view: View) -> None:
+    """Name the picked place, with the ways on; nothing when none was picked."""
+    code = state.raw("place")
+    if code is None or code not in view.places.index:
+        return
+    state.note("place", code)
+    with st.container(border=True, key="panel-selected"):
+        page.card_title(view.t("selection.title", place=view.place_name(code)))
+        with st.container(horizontal=True, gap="small"):
+            if st.button(view.t("overview.open_place"), key="open-place", type="primary"):
+                st.switch_page("../pages/place.py", query_params={"place": code})
+            if code != view.lead and code in set(view.edition["values"]["place_code"]):
+                st.button(view.t("selection.make_lead"), key="make-lead", on_click=state.put, args=("lead", code))

@@ -1,0 +1,60 @@
+"""The sidebar, the same on every page: lead place, comparison group, cycle, edition, language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import cache
+from dashboard.components import state
+from dashboard.components.view import View
+from dashboard.queries import cycles, groups
+from dashboard.queries.edition import Edition, edition_ids
+from dashboard.queries.groups import Group
+from dashboard.text import Language, Text
+
+
+def language() -> Text:
+    """The language of this run: chosen at the foot of the sidebar, needed at its top."""
+    value = st.session_state.get("state.widget.lang") or state.raw("lang")
+    known = value if value in list(Language) else Language.ZH
+    return Text(Language(known))
+
+
+def edition_choice(root: Path, default: str) -> str:
+    """Name of the edition of this run: a permalink's, or the current one."""
+    value = st.session_state.get("state.widget.edition") or state.raw("edition")
+    return str(value) if value in edition_ids(root) else default
+
+
+def show(root: Path, edition_id: str, t: Text) -> View:
+    """Draw the sidebar and return the view that it describes. Raises EditionError."""
+    edition = cache.edition(str(root), edition_id)
+    with st.sidebar:
+        lead = _lead(edition, t)
+        group = Group(state.choose(st.selectbox, "group", t("sidebar.group"), list(Group), Group.LEVEL, lambda g: t.code("group", g)))
+        cycle = _cycle(edition, t)
+        state.choose(st.selectbox, "edition", t("sidebar.edition"), edition_ids(root), edition_id)
+        state.choose(st.segmented_control, "lang", t("sidebar.language"), list(Language), Language.ZH, lambda code: t.code("language", code), required=True)
+    return View(edition, t, lead, group, cycle, groups.members(edition, lead, group))
+
+
+def _lead(edition: Edition, t: Text) -> str | None:
+    """The lead place; a change makes the place page follow."""
+    places = groups.with_data(edition).set_index("place_code")
+    default = groups.default_lead(edition)
+    if default is None:
+        return None
+    names = {code: t.pick(row.place_name, row.name_en) for code, row in zip(places.index, places.itertuples(), strict=True)}
+    return state.choose(
+        st.selectbox, "lead", t("sidebar.lead"), list(names), default, lambda code: names[code],
+        on_change=lambda: state.put("place", None),
+    )  # fmt: skip
+
+
+def _cycle(edition: Edition, t: Text) -> cycles.Cycle:
+    """The assessment cycle."""
+    known = {c.id: c for c in cycles.cycles(edition)}
+    words = {c.id: t("cycle.round" if c.round else "cycle.all", round=c.round, start=c.start, end=c.end) for c in known.values()}
+    return known[state.choose(st.selectbox, "cycle", t("sidebar.cycle"), list(known), cycles.default(edition).id, lambda c: words[c])]

@@ -1,0 +1,114 @@
+"""What a view shows, kept in the address: reload, share, go back, and see the same.
+
+Every choice of a page is a named parameter. At the start of a run the address wins over
+the session when it is not what the last run wrote (a link was opened, or Back pressed);
+at the end the address is written with every parameter that the page used, defaults
+included, so that a shared link does not drift when a default changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+_STORE, _WRITTEN, _USED, _REFUSED = "state.store", "state.written", "state.used", "state.refused"
+LONGEST = 400
+"""Characters of a parameter that are read; longer ones are not ours."""
+
+
+def begin() -> None:
+    """Take over the address when a person changed it; call once, before any widget."""
+    session = st.session_state
+    session.setdefault(_STORE, {})
+    session[_USED], session[_REFUSED] = {}, []
+    address = {k: v for k, v in st.query_params.to_dict().items() if len(v) <= LONGEST}
+    if address and address != session.get(_WRITTEN):
+        session[_STORE].update(address)
+        for name in address:
+            session.pop(_widget(name), None)
+
+
+def end() -> None:
+    """Write the address of the view that was just shown."""
+    used = dict(st.session_state[_USED])
+    if used != st.query_params.to_dict():
+        st.query_params.from_dict(used)
+    st.session_state[_WRITTEN] = used
+
+
+def get(name: str, options: Sequence[str], default: str) -> str:
+    """Value of a parameter; one that is not among ``options`` gives the default and is noted."""
+    value = st.session_state[_STORE].get(name, default)
+    if value not in options:
+        st.session_state[_REFUSED].append(name)
+        value = default
+    return note(name, value)
+
+
+def raw(name: str) -> str | None:
+    """What the address or an earlier choice says, unchecked; None where neither does."""
+    value = st.session_state[_STORE].get(name)
+    return str(value) if value is not None else None
+
+
+def note(name: str, value: str) -> str:
+    """Make a value part of the view's address."""
+    st.session_state[_USED][name] = value
+    return value
+
+
+def put(name: str, value: str | None) -> None:
+    """Set a parameter from a callback; None forgets it."""
+    st.session_state.pop(_widget(name), None)
+    if value is None:
+        st.session_state[_STORE].pop(name, None)
+    else:
+        st.session_state[_STORE][name] = value
+
+
+def refused() -> list[str]:
+    """Names of the parameters whose value is not one of this edition's."""
+    return list(st.session_state[_REFUSED])
+
+
+def link(page: str = "", **changes: str) -> str:
+    """Address of this view, or of another page with these parameters changed."""
+    return f"{page}?{urlencode({**st.session_state[_USED], **changes})}"
+
+
+def choose(
+    widget: Callable[..., Any],
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: str,
+    words: Callable[[str], str] = str,
+    on_change: Callable[[], None] | None = None,
+    **more: Any,
+) -> str:
+    """Show a select box, radio or segmented control whose choice is the parameter ``name``."""
+    key, store = _widget(name), st.session_state[_STORE]
+    value = st.session_state.get(key)
+    st.session_state[key] = value if value in options else get(name, options, default)
+    picked = widget(label, options, format_func=words, key=key, on_change=on_change, **more)
+    store[name] = picked if picked in options else default
+    return note(name, store[name])
+
+
+def switch(name: str, label: str, default: bool = False, **more: Any) -> bool:
+    """Show a check box whose state is the parameter ``name`` (1 or 0)."""
+    key = _widget(name)
+    if key not in st.session_state:
+        st.session_state[key] = get(name, ("0", "1"), str(int(default))) == "1"
+    on = bool(st.checkbox(label, key=key, **more))
+    st.session_state[_STORE][name] = str(int(on))
+    note(name, str(int(on)))
+    return on
+
+
+def _widget(name: str) -> str:
+    """Session key of a parameter's widget."""
+    return f"state.widget.{name}"

@@ -1,0 +1,42 @@
+"""The table of national titles on record: the twin of the overview's map."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.charts.table import Column, Table
+from dashboard.components.view import View
+from dashboard.queries import titles
+
+
+def table(view: View, named: pd.DataFrame) -> Table:
+    """Places named at least once (``queries.titles.counts``)."""
+    t = view.t
+    places = view.places
+    rows = named.assign(
+        name=[t.pick(zh, en) for zh, en in zip(named["place_name"], named["name_en"], strict=True)],
+        province=[view.place_name(code) for code in named["province_code"]],
+        level_name=[t.code("level", level) for level in named["level"]],
+        years_text=[t.listing([str(y) for y in years]) for years in named["years"]],
+    )
+    columns = (
+        Column("name", t("column.place")),
+        Column("province", t("column.province")),
+        Column("level_name", t("column.level")),
+        Column("shown", t("column.titles"), t("unit.次"), numeric=True),
+        Column("years_text", t("column.years")),
+    )
+    full = titles.complete_provinces(view.edition)
+    lists = [
+        t("titles.list_of", year=year, provinces=t.listing([t.pick(places.loc[c, "short_name"], places.loc[c, "name_en"]) for c in codes]))
+        for year, codes in full.groupby("year")["province_code"].agg(list).items()
+    ]
+    return Table(
+        title=t("overview.table_title"),
+        columns=columns,
+        rows=rows,
+        sources=t("titles.sources", n=len(full)),
+        notes=(t("titles.note"), *lists),
+        pick="place_code",
+        lead=view.lead,
+    )

@@ -1,0 +1,57 @@
+"""What every page starts from: the edition, the language and the choices of the sidebar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.queries.cycles import Cycle
+from dashboard.queries.edition import Edition
+from dashboard.queries.groups import Group
+from dashboard.text import Text
+
+_KEY = "view"
+
+
+@dataclass(frozen=True)
+class View:
+    """One run's edition and choices. ``lead`` is a place code, None in an empty edition."""
+
+    edition: Edition
+    t: Text
+    lead: str | None
+    group: Group
+    cycle: Cycle
+    members: pd.DataFrame
+
+    @property
+    def places(self) -> pd.DataFrame:
+        """Reference places by code."""
+        return self.edition["places"].set_index("place_code", drop=False)
+
+    def place_name(self, place_code: str | None) -> str:
+        """Name of a place in the language of the view; empty for none."""
+        if place_code is None or place_code not in self.places.index:
+            return ""
+        row = self.places.loc[place_code]
+        return self.t.pick(row["place_name"], row["name_en"])
+
+    def cycle_name(self, cycle: Cycle | None = None) -> str:
+        """``第12届（2021—2025年）``."""
+        one = cycle or self.cycle
+        key = "cycle.round" if one.round else "cycle.all"
+        return self.t(key, round=one.round, start=one.start, end=one.end)
+
+
+def keep(view: View) -> None:
+    """Hand the view of this run to the page."""
+    st.session_state[_KEY] = view
+
+
+def current() -> View:
+    """The view of this run."""
+    view = st.session_state[_KEY]
+    assert isinstance(view, View)  # noqa: S101  # app.py keeps it before it runs a page
+    return view

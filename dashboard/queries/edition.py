@@ -1,0 +1,114 @@
+"""Opening an edition: its tables, its manifest, its boundaries, and what can go wrong.
+
+Tables in: every Parquet file of ``etl.schema.TABLES``. No streamlit here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from etl.schema import TABLES
+
+MANIFEST: Final = "manifest.json"
+BOUNDARIES: Final = "boundaries.json"
+CURRENT: Final = "CURRENT"
+
+
+class EditionError(Exception):
+    """An edition cannot be shown; ``detail`` says which file and why."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class MissingEdition(EditionError):
+    """There is no edition of that name, or none at all."""
+
+
+class DamagedEdition(EditionError):
+    """A file of the edition is missing, unreadable or has other columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One published set of tables, read-only."""
+
+    edition_id: str
+    tables: Mapping[str, pd.DataFrame]
+    manifest: Mapping[str, Any]
+    boundaries: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return a table as a copy on write: no page can change what others see."""
+        return self.tables[name].copy(deep=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no source gave a single observation."""
+        return self.tables["observations"].empty
+
+
+def edition_ids(root: Path) -> list[str]:
+    """Names of the editions below ``root``, newest first."""
+    if not root.is_dir():
+        return []
+    return sorted((p.parent.name for p in root.glob(f"*/{MANIFEST}") if p.parent.name[0] != "."), reverse=True)
+
+
+def current_id(root: Path) -> str:
+    """Name of the edition in use.
+
+    Raises MissingEdition when there is none, or CURRENT names one that is gone.
+    """
+    known = edition_ids(root)
+    pointer = root / CURRENT
+    if not pointer.is_file():
+        raise MissingEdition(str(pointer))
+    name = pointer.read_text(encoding="utf-8").strip()
+    if name not in known:
+        raise MissingEdition(name)
+    return name
+
+
+def load(root: Path, edition_id: str) -> Edition:
+    """Read one edition.
+
+    Raises MissingEdition when ``edition_id`` is not one of ``edition_ids(root)`` (so a
+    name from a URL never becomes a path), DamagedEdition when a file does not read.
+    """
+    if edition_id not in edition_ids(root):
+        raise MissingEdition(edition_id)
+    folder = root / edition_id
+    tables = {name: _table(folder, name) for name in TABLES}
+    return Edition(edition_id, tables, _json(folder / MANIFEST), _json(folder / BOUNDARIES))
+
+
+def _table(folder: Path, name: str) -> pd.DataFrame:
+    """One table, with the columns that the schema declares."""
+    path = folder / f"{name}.parquet"
+    try:
+        frame = pd.read_parquet(path)
+    except Exception as error:  # pyarrow raises many kinds; each means the same to a reader
+        raise DamagedEdition(f"{path.name}: {type(error).__name__}") from error
+    absent = [c for c in TABLES[name].column_names if c not in frame.columns]
+    if absent:
+        raise DamagedEdition(f"{path.name}: {', '.join(absent)}")
+    return frame
+
+
+def _json(path: Path) -> dict[str, Any]:
+    """One JSON object."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DamagedEdition(f"{path.name}: {type(error).__name__}") from error
+    if not isinstance(content, dict):
+        raise DamagedEdition(f"{path.name}: not an object")
+    return content

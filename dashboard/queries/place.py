@@ -1,0 +1,48 @@
+"""Everything about one place. Tables in: observations, indicators, pillars, sources, values."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.queries.edition import Edition
+
+
+def observations(edition: Edition, place_code: str) -> pd.DataFrame:
+    """Observations of a place in the order of the catalogue.
+
+    Columns: those of observations, ``pillar_id``, ``name_zh``, ``name_en``, ``order``,
+    ``title`` and ``date`` of the source, ``used`` (stands behind a comparable value).
+    """
+    seen = edition["observations"]
+    rows = seen[seen["place_code"] == place_code]
+    names = edition["indicators"][["indicator_id", "pillar_id", "name_zh", "name_en", "order", "measure"]]
+    sources = edition["sources"][["source_id", "title", "date"]]
+    rows = rows.merge(names, on="indicator_id").merge(sources, on="source_id", how="left")
+    rows = rows.assign(used=rows["observation_id"].isin(used_ids(edition, place_code)))
+    return rows.sort_values(["order", "period_end", "char_start"], ascending=[True, False, True])
+
+
+def used_ids(edition: Edition, place_code: str) -> set[str]:
+    """Observations that stand behind a value which may enter a ranking."""
+    values = edition["values"]
+    rows = values[(values["place_code"] == place_code) & values["comparable"]]
+    return {one for ids in rows["observation_ids"] for one in ids}
+
+
+def why_not(edition: Edition, place_code: str) -> dict[str, str]:
+    """Reason (code of WhyNot) by observation, for those that are shown but not compared."""
+    values = edition["values"]
+    rows = values[(values["place_code"] == place_code) & ~values["comparable"]].dropna(subset=["why_not"])
+    return {one: str(why) for ids, why in zip(rows["observation_ids"], rows["why_not"], strict=True) for one in ids}
+
+
+def sources(edition: Edition, place_code: str) -> pd.DataFrame:
+    """Sources about a place, newest first: columns of sources."""
+    rows = edition["sources"]
+    return rows[rows["place_code"] == place_code].sort_values("date", ascending=False, na_position="last")
+
+
+def conflicts(edition: Edition, place_code: str) -> pd.DataFrame:
+    """Conflicts between observations of a place: columns of conflicts."""
+    rows = edition["conflicts"]
+    return rows[rows["place_code"] == place_code]

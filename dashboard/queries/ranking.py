@@ -1,0 +1,140 @@
+"""Ranking places by one indicator, with rank intervals and the reasons of those missing.
+
+Tables in: values, observations, indicators, places, sources, rejected. A rank interval
+follows from the value intervals that qualifiers imply: the best rank a place could have
+when every figure may lie anywhere in its interval, and the worst.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.queries.cycles import Cycle
+from dashboard.queries.edition import Edition
+from etl.schema import Better, Denominator, WhyNot
+
+
+class Basis(StrEnum):
+    """Which number is ranked: per year and head where the catalogue says so, or per year only."""
+
+    COMPARABLE = "comparable"
+    TOTAL = "total"
+
+
+class Absence(StrEnum):
+    """Why a place with sources is missing from a ranking, beside the codes of WhyNot."""
+
+    NOT_MENTIONED = "NOT_MENTIONED"
+    NO_FIGURE_USED = "NO_FIGURE_USED"
+    PART_ONLY = "PART_ONLY"
+    OTHER_CYCLE = "OTHER_CYCLE"
+
+
+def chosen_values(edition: Edition, cycle: Cycle) -> pd.DataFrame:
+    """One row a place and indicator: the value that stands for the cycle.
+
+    Comparable rows win, then the later year, then the row that the edition marks as latest.
+    """
+    values = edition["values"]
+    inside = values[cycle.holds(values["year"])]
+    order = inside.sort_values(["comparable", "year", "latest"], ascending=False, kind="stable")
+    return order.drop_duplicates(["place_code", "indicator_id"])
+
+
+def indicator(edition: Edition, indicator_id: str) -> pd.Series:
+    """The catalogue's row; KeyError when there is none."""
+    return edition["indicators"].set_index("indicator_id", drop=False).loc[indicator_id]
+
+
+def divisor(row: pd.Series, basis: Basis) -> str:
+    """What a ranked number is divided by: a code of Denominator."""
+    return str(row["denominator"]) if basis is Basis.COMPARABLE else Denominator.NONE.value
+
+
+def ranked(
+    edition: Edition, indicator_id: str, cycle: Cycle, basis: Basis = Basis.COMPARABLE, cumulative: bool = False
+) -> pd.DataFrame:
+    """Places in order of one indicator.
+
+    Columns: those of values and places, and ``shown`` with ``shown_low`` and
+    ``shown_high``, ``rank`` (1 = best; ties share the better rank) with ``rank_best`` and
+    ``rank_worst``. With ``cumulative`` the flows without a basis of years come in too, as
+    stated. Indicators without a direction are sorted from high to low.
+    """
+    row = indicator(edition, indicator_id)
+    rows = chosen_values(edition, cycle)
+    rows = rows[rows["indicator_id"] == indicator_id]
+    rows = rows.assign(shown=_shown(rows, divisor(row, basis), cumulative)).dropna(subset=["shown"])
+    scale = (rows["shown"] / rows["value"].where(rows["value"] != 0)).fillna(1.0)
+    rows = rows.assign(shown_low=rows["value_low"] * scale, shown_high=rows["value_high"] * scale)
+    return with_ranks(_named(edition, rows), ascending=row["better"] == Better.LOWER)
+
+
+def _shown(rows: pd.DataFrame, per: str, cumulative: bool) -> pd.Series[float]:
+    """The number that is ranked, NaN where the row may not enter."""
+    plain = per == Denominator.NONE
+    shown = rows["annual_value" if plain else "per_head_value"]
+    usable = rows["comparable"] | (plain & (rows["why_not"] == WhyNot.NO_DENOMINATOR))
+    shown = shown.where(usable)
+    if not cumulative:
+        return shown
+    stated = rows["value"] if plain else rows["value"] / rows["denominator_value"]
+    stated = stated * (100.0 if per == Denominator.VETERANS else 1.0)
+    return shown.fillna(stated.where(rows["why_not"] == WhyNot.NO_BASIS))
+
+
+def _named(edition: Edition, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add what the reference says of each place."""
+    places = edition["places"].drop(columns="place_name")
+    return rows.merge(places, on="place_code", how="left")
+
+
+def with_ranks(rows: pd.DataFrame, ascending: bool = False) -> pd.DataFrame:
+    """Sort by ``shown`` and add ranks and their intervals."""
+    rows = rows.sort_values(["shown", "place_code"], ascending=[ascending, True]).reset_index(drop=True)
+    sign = -1.0 if ascending else 1.0
+    low, high = sign * rows["shown_low"].to_numpy(float), sign * rows["shown_high"].to_numpy(float)
+    low, high = np.minimum(low, high), np.maximum(low, high)
+    rank = rows["shown"].rank(method="min", ascending=ascending)
+    return rows.assign(rank=rank.astype(int), rank_best=_above(low, high) + 1, rank_worst=_above(high, low, self_=True))
+
+
+def _above(floor: npt.NDArray[np.float64], own: npt.NDArray[np.float64], self_: bool = False) -> npt.NDArray[np.int64]:
+    """How many of ``floor`` exceed each of ``own``; with ``self_`` the place itself counts."""
+    ordered = np.sort(floor)
+    n = len(ordered) - np.searchsorted(ordered, own, side="right")
+    if not self_:
+        return n
+    return n + (floor <= own).astype(np.int64)
+
+
+def absent(edition: Edition, indicator_id: str, cycle: Cycle, present: pd.Series) -> pd.DataFrame:
+    """Places with sources that the ranking lacks, each with the reason.
+
+    Columns: those of places, and ``why`` (a code of Absence or WhyNot).
+    """
+    places = edition["places"]
+    sourced = places[places["place_code"].isin(edition["sources"]["place_code"].dropna())]
+    missing = sourced[~sourced["place_code"].isin(present)]
+    reasons = _reasons(edition, indicator_id, cycle)
+    why = [reasons.get(code, Absence.NOT_MENTIONED.value) for code in missing["place_code"]]
+    return missing.assign(why=why).sort_values(["why", "place_code"])
+
+
+def _reasons(edition: Edition, indicator_id: str, cycle: Cycle) -> dict[str, str]:
+    """Reason by place; the later entries are the stronger ones."""
+    rejected, seen, values = edition["rejected"], edition["observations"], edition["values"]
+    found: dict[str, str] = {}
+    near = rejected[rejected["indicator_id"] == indicator_id]["place_code"]
+    found.update(dict.fromkeys(near, Absence.NO_FIGURE_USED.value))
+    parts = seen[(seen["indicator_id"] == indicator_id) & (seen["scope"] == "sub")]["place_code"]
+    found.update(dict.fromkeys(parts, Absence.PART_ONLY.value))
+    own = values[values["indicator_id"] == indicator_id]
+    found.update(dict.fromkeys(own["place_code"], Absence.OTHER_CYCLE.value))
+    inside = own[cycle.holds(own["year"])].dropna(subset=["why_not"])
+    found.update(zip(inside["place_code"], inside["why_not"], strict=True))
+    return found

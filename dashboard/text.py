@@ -1,0 +1,95 @@
+"""Every word on the screen: one gettext catalogue, Chinese by default, English by switch.
+
+Messages are looked up by key (``rankings.title``), so that neither language is the
+source of the other. The catalogues are the ``.po`` files in ``dashboard/locale``,
+compiled in memory at first use (about 20 ms): a compiled ``.mo`` in the repository
+could go stale without anyone noticing.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from dashboard import numbers
+
+LOCALE: Final = Path(__file__).with_name("locale")
+
+
+class Language(StrEnum):
+    """The languages of the dashboard; the first is the default."""
+
+    ZH = "zh_CN"
+    EN = "en"
+
+
+@lru_cache
+def _translations(language: Language) -> gettext.GNUTranslations:
+    """Compile one catalogue; cached for the life of the process.
+
+    ``export.zh_CN.po`` beside ``zh_CN.po`` is a part of the same catalogue.
+    """
+    catalogue = Catalog(locale=language)
+    for path in sorted(LOCALE.glob(f"*{language}.po")):
+        with path.open("rb") as source:
+            for message in read_po(source, locale=language):
+                catalogue[message.id] = message
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Text:
+    """The words of one language.
+
+    ``t("key", name=value)`` fills the message's ``{name}`` fields. A key that the
+    catalogue lacks comes back as it is; ``tests/dashboard/test_text.py`` finds those.
+    """
+
+    def __init__(self, language: Language = Language.ZH) -> None:
+        self.language = language
+        self._translations = _translations(language)
+
+    def __call__(self, key: str, **fields: object) -> str:
+        """Return the message of ``key``."""
+        return self._translations.gettext(key).format(**fields)
+
+    def count(self, key: str, n: int, **fields: object) -> str:
+        """Return the message of ``key`` in the plural form that ``n`` asks for."""
+        shown = numbers.grouped(n)
+        return self._translations.ngettext(key, key, n).format(n=shown, **fields)
+
+    def code(self, family: str, code: str) -> str:
+        """Return the word for a code of the schema: ``code("qualifier", "about")``."""
+        return self(f"{family}.{code}")
+
+    def pick(self, zh: object, en: object) -> str:
+        """Return ``zh`` or ``en`` by language; where English is missing, Chinese."""
+        wanted = en if self.language is Language.EN and isinstance(en, str) and en else zh
+        return str(wanted)
+
+    def listing(self, words: list[str]) -> str:
+        """Join words as a list of this language."""
+        return self("list.separator").join(words)
+
+    def unit(self, unit: str, per: str = "") -> str:
+        """Return the unit, with what it is divided by (``per`` a code of Denominator)."""
+        base = self.code("unit", unit) if unit else ""
+        return self("unit.per_" + per, unit=base) if per in ("population", "veterans") else base
+
+    def amount(self, value: float, unit: str, per: str = "") -> numbers.Amount:
+        """Return a figure for prose: at most three significant figures, 亿 and 万."""
+        if self.language is Language.ZH:
+            number, word = numbers.short_zh(value, unit)
+            return numbers.Amount(number, self("unit.per_" + per, unit=word) if per else word)
+        number = numbers.short_en(value * 10_000 if unit in ("万元", "万人") else value)
+        return numbers.Amount(number, self.unit(unit.removeprefix("万") if unit in ("万元", "万人") else unit, per))

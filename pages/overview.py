@@ -1,0 +1,36 @@
+"""Overview: the map of national titles, the facts of the edition, what needs attention."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components import maps, page, panel, place_maps, titles_table
+from dashboard.components import overview as parts
+from dashboard.components.view import current
+from dashboard.queries import overview, titles
+
+view = current()
+t = view.t
+facts = overview.facts(view.edition)
+named = titles.counts(view.edition)
+
+page.heading(t("overview.title"), parts.answer(view, facts, named))
+page.refused_notice(t)
+page.facts(parts.key_figures(view, facts))
+
+left, right = st.columns([1.9, 1], gap="medium")
+with left, st.container(border=True, key="panel-map"):
+    page.card_title(t("overview.map_title"), t("overview.map_detail"))
+    with st.container(horizontal=True, gap="small"):
+        layer = maps.layer(view)
+        zoom = maps.choice(view)
+    maps.show(view, "titles", place_maps.of_titles(view, layer), parts.pick, zoom)
+with right:
+    parts.selected(view, named)
+    parts.attention(view)
+
+left, right = st.columns([1.9, 1], gap="medium")
+with left:
+    panel.panel(view, "titles", titles_table.table(view, named), detail=t("overview.table_detail"), limit=10, on_pick=parts.pick)
+with right:
+    parts.newest(view)

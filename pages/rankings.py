@@ -1,0 +1,26 @@
+"""Rankings: places in order of any indicator or of national titles; who is missing, and why."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components import page, panel, rankings
+from dashboard.components.selection import selected
+from dashboard.components.view import current
+
+view = current()
+t = view.t
+head = st.container()
+ranked = rankings.choose(view)
+with head:
+    page.heading(t("rankings.title"), rankings.answer(view, ranked))
+    page.refused_notice(t)
+
+if ranked.rows.empty:
+    page.empty(t("rankings.empty"), t("rankings.reset"), rankings.reset, key="rankings")
+else:
+    table = rankings.table(view, ranked)
+    panel.panel(view, "ranking", table, lambda: rankings.draw(view, ranked), detail=ranked.unit, on_pick=rankings.pick)
+selected(view)
+if ranked.indicator_id != rankings.TITLES:
+    panel.panel(view, "absent", rankings.absent_table(view, ranked), on_pick=rankings.pick)
