@@ -7,6 +7,7 @@ either with candidates or with the reason why it has none.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from etl.actors import Actors
@@ -16,7 +17,7 @@ from etl.periods import Timeline
 from etl.places import Gazetteer
 from etl.quantities import QuantityGrammar
 from etl.records import Candidate, Document, Finding, Place, Practice, Quantity, QuantityKind, Sentence
-from etl.schema import Flag, Measure, Reason, Scope
+from etl.schema import Flag, Measure, PeriodKind, Reason, Scope
 
 _NOT_VALUE: Final = {
     QuantityKind.DATE: Reason.DATE,
@@ -26,8 +27,10 @@ _NOT_VALUE: Final = {
     QuantityKind.GRADE: Reason.GRADE,
     QuantityKind.DAMAGED: Reason.DAMAGED,
 }
+TITLES: Final = "honour"
+"""2020年获九连冠: the year dates the naming; how many titles are held is a state of today."""
 _GOAL: Final = re.compile(
-    r"(?:争创|力争|争取|冲刺|目标是|计划|拟|预计|即将|有望|瞄准|奋力夺取|誓夺|向着|迈向|创建全国双拥模范城“)[^，。；]{0,30}$"
+    r"(?:争创|力争|争取|冲刺|目标是|(?<!累)计划(?!分配|拨)|拟|预计|即将|有望|瞄准|奋力夺取|誓夺|向着|迈向|创建全国双拥模范城“)[^，。；]{0,30}$"
     r"|(?:将|要)(?:投入|投资|新建|建设|建成|安排|继续|开展|发放|增加到|达到|实现|再)[^，。；]{0,24}$|到20[2-9]\d年[底末]?，?[^，。；]{0,30}(?:达到|实现|建成|力争)[^，。；]{0,16}$"
 )
 _ACHIEVED: Final = re.compile(r"(?:实现了|取得了?|荣获|成功(?:实现|创建))[^，。；]{0,20}$")
@@ -101,6 +104,8 @@ class Extractor:
         indicator = self.catalog.indicators[best.indicator_id]
         finding.value = in_unit(quantity.value or 0.0, quantity.dimension, indicator.unit)
         finding.period, carried = timeline.period_of(quantity, indicator.measure)
+        if indicator.pillar_id == TITLES and finding.period.kind is PeriodKind.YEAR:
+            finding.period = replace(finding.period, kind=PeriodKind.ASOF, start=None, end=None)
         if carried:
             finding.flags.add(Flag.CARRIED_PERIOD)
         if best.near_tie:

@@ -32,26 +32,28 @@ _EVENTS: Final = {
 _FIVE_YEAR_PLANS: Final = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025)}
 _PATTERN: Final = re.compile(
     rf"(?P<range>{_Y})年?\s*[-—–~～至到]+\s*(?P<range_end>{_Y})年(?:度|[底末])?"
-    rf"|(?:自|从)?(?P<since>{_Y})年(?:度|底|初|末)?(?:\d{{1,2}}月(?:份|底|初)?)?(?:\d{{1,2}}日)?(?P<mark>[^，。；、《》\d]{{0,16}}?(?:以来|(?<!未)来(?=[，、])|至今)|起|开始)"
+    rf"|(?:自|从)?(?P<since>{_Y})年(?:度|底|初|末)?(?:\d{{1,2}}月(?:份|底|初)?)?(?:\d{{1,2}}日)?(?P<mark>来(?![访信宾])|[^，。；、《》\d]{{0,16}}?(?:以来|至今)|起|开始)"
     rf"|自(?P<since_event>{_Y})年[^。；\d]{{2,36}}以来"
     rf"|(?P<year>{_Y})年(?!代)"
     r"|(?P<last_since>去年(?:\d{1,2}月(?:份)?)?(?:以来|至今|起))"
-    r"|(?P<this>今年|本年度|年初以来|(?<!\d年)\d{1,2}月(?:份)?(?:\d{1,2}日)?以来)"
+    r"|(?P<this>今年|本年度|年初以来|(?:今年)?(?:上半年|前三季度)|(?<!\d年)\d{1,2}月(?:份)?(?:\d{1,2}日)?以来)"
     r"|(?P<last>去年|上年度?|上一年)|(?P<before_last>前年)"
     rf"|“?(?P<plan>十二五|十三五|十四五)”?(?:期间|时期)"
     rf"|(?P<event>{'|'.join(_EVENTS)})[^，。；]{{0,12}}?以来"
     rf"|(?:近|过去|最近|这)?(?P<years>{_N})(?:个)?(?:年|载)(?:多|余)?(?:来|间|时间里?)(?!的?历史)|近(?P<near_years>{_N})年(?!代)|连续(?P<running>{_N})年"
-    r"|(?P<annual>每年|年均|每一年|每年度)"
+    r"|(?P<annual>每年|年均|每一年|每年度|(?<![\d今去前])年度?(?=发放|投入|安排|落实|接待|支出|补助))"
     r"|(?P<vague>近年来|近些年来?|近几年来?|多年来|几年来|这些年来?|历年来|长期以来|一直以来|\d+多?余?年来)"
     r"|(?P<open>(?:自|从)[^，。；\d]{3,30}?以来|(?<=[^\d年])(?:创建|成立|组建|命名|开展|启动|实施|任|换届|改革)以来)"
     r"|(?P<month>(?<![\d年])\d{1,2}月(?:\d{1,2}日)?)"
     r"|(?P<total>截至目前|截止目前|目前|至今|累计|先后|共计)"
 )
+_OF_PERSONS: Final = re.compile(r"[^，。；]{0,8}(?:入伍|退役|退出现役|退伍|出生|参军|毕业)的")
+"""2022年退出现役的73名: the year says who they are, not when the sum was paid."""
 _BREAK: Final = re.compile(
     r"^(?:[一二三四五六七八九十]是|(?:第[一二三四五六七八九]|首先|其次|再次)[，,]|[（(]?[一二三四五六七八九十\d]+[、.）)]|目前|现|全市现有|如今|截至目前|为(?:更好|进一步|了))"
 )
 LINKS: Final = re.compile(
-    r"^(?:同时|此外|另外|其中|特别是|尤其|并|还|据统计|期间|共|累计|先后|在此期间|截至|其间|与此同时|组织|开展|投入|投资|采取|帮助|解决|发放|安置|举办|协调|积极|落实|为|对|通过)"
+    r"^(?:同时|此外|另外|其中|特别是|尤其|并|还|据统计|期间|共|累计|先后|在此期间|截至|其间|与此同时|组织|开展|投入|投资|采取|帮助|解决|发放|安置|举办|协调|积极|落实|接收|为|对|通过|\d)"
 )
 _STRONG: Final = frozenset({PeriodKind.YEAR, PeriodKind.SINCE})
 
@@ -76,6 +78,8 @@ def _scan(text: str, year: int | None) -> Iterator[Mention]:
     quoted = [m.span() for m in re.finditer(r"《[^》]*》", text)]
     for m in _PATTERN.finditer(text):
         if any(a <= m.start() < b for a, b in quoted):
+            continue
+        if _OF_PERSONS.match(text, m.end()):
             continue
         period = _period(m, year)
         if period is not None:
@@ -139,7 +143,8 @@ class Timeline:
         self._lead: Period | None = None
         self._paragraph = -1
         self._mentions: list[Mention] = []
-        self._own: list[Mention] = []
+        self._text = ""
+        self._current: Period | None = None
         self._quantities: list[Quantity] = []
 
     def enter(self, sentence: Sentence, quantities: list[Quantity]) -> None:
@@ -152,13 +157,14 @@ class Timeline:
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
             self._carried, self._lead = self._lead, None
+        self._text = text
         self._mentions = find_mentions(text, self._year)
         self._quantities = quantities
         strong = [x for x in self._mentions if x.period.kind in _STRONG and not _is_point(text, x)]
         resets = [x for x in self._mentions if not x.weak and x.period.kind is not PeriodKind.ANNUAL]
         if _BREAK.match(text):
             self._carried = None
-        self._current = self._carried
+        self._current = self._carried if LINKS.match(text) else None
         has_values = any(q.kind is QuantityKind.VALUE for q in quantities)
         if strong:
             self._carried = replace(strong[-1].period)
@@ -171,13 +177,13 @@ class Timeline:
         if measure is Measure.STANDARD:
             return Period(PeriodKind.STANDARD), False
         own = self._own_period(quantity)
-        if own is not None and own.kind in _STRONG:
+        if own is not None and own.kind in _STRONG and not (measure is Measure.STOCK and _RELATIVE.match(own.text)):
             return own, False
         if measure is Measure.STOCK:
             return Period(PeriodKind.ASOF, text=own.text if own else ""), False
         if own is not None and (own.kind is PeriodKind.ANNUAL or own.text not in _WEAK_WORDS):
             return (Period(PeriodKind.ASOF, text=own.text) if measure is Measure.RATE else own), False
-        carried = self._current or self._title
+        carried = None if measure is Measure.RATE else self._current or self._title
         if carried is not None:
             return carried, True
         if own is not None and measure is Measure.FLOW:
@@ -192,8 +198,9 @@ class Timeline:
         for x in self._mentions:
             if x.start >= quantity.start:
                 break
-            keeps = found is not None and found.period.kind in _STRONG
-            if x.weak and keeps:
+            if x.weak and found is not None and found.period.kind in _STRONG:
+                continue
+            if x.period.kind is PeriodKind.ANNUAL and _CLAUSE_END.search(self._text, x.end, quantity.start):
                 continue
             found = x
         return found.period if found else None
@@ -208,6 +215,10 @@ class Timeline:
         return None
 
 
+_RELATIVE: Final = re.compile(r"今年|本年|上半年|\d{1,2}月")
+"""今年 or a month in a sentence on a stock dates the news, the stock is of the report's date."""
+_CLAUSE_END: Final = re.compile("[，；]")
+"""每年 holds for its own clause: 每年召开座谈会，为574名…送喜报 does not say 574 a year."""
 _WEAK_WORDS: Final = frozenset({"截至目前", "截止目前", "目前", "至今", "累计", "先后", "共计"})
 
 

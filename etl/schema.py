@@ -170,6 +170,24 @@ class WhyNot(StrEnum):
     NO_DATE = "NO_DATE"
 
 
+class ScoreKind(StrEnum):
+    """What a score is of."""
+
+    INDEX = "index"
+    PILLAR = "pillar"
+    INDICATOR = "indicator"
+
+
+class NotRanked(StrEnum):
+    """Why a score stands in brackets: it is shown and has no rank."""
+
+    FEW_INDICATORS = "FEW_INDICATORS"
+    FEW_PILLARS = "FEW_PILLARS"
+    FEW_PLACES = "FEW_PLACES"
+    OUTSIDE_GROUP = "OUTSIDE_GROUP"
+    VETO = "VETO"
+
+
 class Answer(StrEnum):
     """What a source says of a yes/no practice."""
 
@@ -496,6 +514,72 @@ CORRECTIONS: Final = Table(
     ),
 )
 
+_SCENARIO = Column("scenario_id", "string", "方案", "file in data/catalog/scenarios")
+
+SCORES: Final = Table(
+    "scores",
+    "得分与名次",
+    "One row a scenario, place and index, pillar or indicator: score, rank and how sure the rank is",
+    ("scenario_id", "kind", "item_id", "place_code"),
+    (
+        _SCENARIO,
+        Column("kind", "string", "层次", "index, pillar or indicator", codes=ScoreKind),
+        Column("item_id", "string", "项目", "index, pillar_id or indicator_id"),
+        *_PLACE,
+        Column("score", "double", "得分", "0 to 100", nullable=True),
+        Column("score_low", "double", "得分下限", "of a rubric: if nothing more is proven", nullable=True),
+        Column("score_high", "double", "得分上限", "of a rubric: if all else is proven", nullable=True),
+        Column("ranked", "bool", "参加排名", "false: the score stands in brackets"),
+        Column("rank", "int32", "名次", "1 the best; ties share the better rank", nullable=True),
+        Column("ranked_places", "int32", "排名地方数", "places ranked in this item"),
+        Column("rank_low", "int32", "名次下限（5%）", "5 % quantile over the draws: the good end", nullable=True),
+        Column("rank_median", "double", "名次中位数", "median over the draws", nullable=True),
+        Column("rank_high", "int32", "名次上限（95%）", "95 % quantile over the draws", nullable=True),
+        Column("p_top", "double", "入围概率", "share of draws within the quota, 0 to 1", nullable=True),
+        Column("rank_best", "int32", "最好可达名次", "attained by some weights within bounds", nullable=True),
+        Column("rank_worst", "int32", "最差可达名次", "attained by some weights within bounds", nullable=True),
+        Column("rank_exact", "bool", "可达名次已证明", "no weights within bounds go beyond", nullable=True),
+        Column("coverage", "double", "覆盖率", "share of indicators (pillar) or pillars (index), 0 to 1"),
+        Column("why_not", "string", "不排名原因", "why it has no rank", nullable=True, codes=NotRanked),
+        Column("vetoes", "list<string>", "否决项", "practices or indicators that bar the place"),
+    ),
+    (("place_code", "places", "place_code"),),
+)
+
+CONTRIBUTIONS: Final = Table(
+    "contributions",
+    "得分构成",
+    "One row a scenario, place and indicator: its exact part in the index",
+    ("scenario_id", "place_code", "indicator_id"),
+    (
+        _SCENARIO,
+        *_PLACE,
+        Column("pillar_id", "string", "方面", "key of pillars"),
+        Column("indicator_id", "string", "指标", "key of indicators"),
+        Column("value", "double", "可比值", "per year, per head where the catalogue says so"),
+        Column("score", "double", "得分", "0 to 100"),
+        Column("weight", "double", "实际权重", "share of the place's index; sums to 1 over a place"),
+        Column("pull", "double", "拉动（分）", "points above or below 50; index = 50 + their sum", nullable=True),
+    ),
+    (("place_code", "places", "place_code"), ("indicator_id", "indicators", "indicator_id")),
+)
+
+INFLUENCE: Final = Table(
+    "influence",
+    "影响因素",
+    "One row a scenario and source of uncertainty: Sobol indices on the mean absolute rank shift",
+    ("scenario_id", "factor"),
+    (
+        _SCENARIO,
+        Column("factor", "string", "因素", "normalisation, aggregation, weights, intervals, extraction, left_out"),
+        Column("first", "double", "一阶指数", "share of variance by itself"),
+        Column("first_conf", "double", "一阶指数误差", "half-width of its 95 % interval"),
+        Column("total", "double", "总指数", "share of variance with all interactions"),
+        Column("total_conf", "double", "总指数误差", "half-width of its 95 % interval"),
+        Column("mean_shift", "double", "平均名次变动", "mean absolute rank shift over the design"),
+    ),
+)
+
 TABLES: Final[dict[str, Table]] = {
     t.name: t
     for t in (
@@ -513,5 +597,8 @@ TABLES: Final[dict[str, Table]] = {
         TITLES,
         NAMING_ROUNDS,
         CORRECTIONS,
+        SCORES,
+        CONTRIBUTIONS,
+        INFLUENCE,
     )
 }

@@ -20,9 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from etl.index.ranks import Bools, Floats, Ints, competition_rank
 from etl.index.scale import MIDDLE, Scores
@@ -30,18 +31,19 @@ from etl.index.scale import MIDDLE, Scores
 FLOOR: Final = 1.0
 """Lowest score that enters a geometric or harmonic mean, in points."""
 
-Transform = Callable[[Floats], Floats]
+Transform = Callable[[NDArray[Any]], NDArray[Any]]
+"""On arrays of either precision."""
 
 
-def _log(s: Floats) -> Floats:
-    return np.log(np.maximum(s, FLOOR))
+def _log(s: NDArray[Any]) -> NDArray[Any]:
+    return np.asarray(np.log(np.maximum(s, FLOOR)))
 
 
-def _reciprocal(s: Floats) -> Floats:
-    return 1.0 / np.maximum(s, FLOOR)
+def _reciprocal(s: NDArray[Any]) -> NDArray[Any]:
+    return np.asarray(np.reciprocal(np.maximum(s, FLOOR)))
 
 
-def _same(s: Floats) -> Floats:
+def _same(s: NDArray[Any]) -> NDArray[Any]:
     return s
 
 
@@ -189,7 +191,9 @@ def aggregate(
     used = np.asarray(indicator_weights, dtype=float) * (pillar_weights[pillar_of] > 0)
     member = membership(pillar_of, pillar_weights.size)
     join = AGGREGATORS[rules.pillar_method]
-    pillars = np.stack([_join_columns(join, scores, used, pillar_of == p) for p in range(pillar_weights.size)], axis=1)
+    pillars = np.stack(
+        [_join_columns(join, scores, used, pillar_of == p) for p in range(pillar_weights.size)], axis=1
+    )
     wanted = (used > 0) @ member
     coverage = ((~np.isnan(scores)) * (used > 0)) @ member / np.maximum(wanted, 1)
     # 1e-9: two of five is 0.4, also in binary.
@@ -204,7 +208,9 @@ def aggregate(
     return Index(scores, pillars, coverage, pillar_reached, index, reached, ranked, rank, weight, pull)
 
 
-def _join_columns(join: Callable[[Floats, Floats], Scores], scores: Floats, used: Floats, own: Bools) -> Scores:
+def _join_columns(
+    join: Callable[[Floats, Floats], Scores], scores: Floats, used: Floats, own: Bools
+) -> Scores:
     """Pillar score (n,) from the pillar's own columns; NaN throughout for an empty pillar."""
     columns = own & (used > 0)
     return join(scores[:, columns], used[columns]) if columns.any() else np.full(scores.shape[0], np.nan)

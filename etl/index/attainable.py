@@ -53,16 +53,17 @@ def extreme_rank(
 
     ``low`` and ``high`` (p,) bound each pillar's share of the total; shares sum to 1. ``effort`` is
     the number of programs solved at most, a limit that gives the same answer on every machine, as
-    one on time would not; what is proven by then is returned. Raises ``ValueError`` when no weights meet the bounds,
-    or the place has no score.
+    one on time would not; what is proven by then is returned. Raises
+    ``ValueError`` when no weights meet the bounds, or the place has no score.
     """
     low, high = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
     if low.sum() > 1 + 1e-9 or high.sum() < 1 - 1e-9 or np.any(low > high) or np.any(low < 0):
-        raise ValueError("no weights meet the bounds: the lower ends must sum to at most 1, the upper to at least 1")
+        raise ValueError(
+            "no weights meet the bounds: the lower ends must sum to at most 1, the upper to at least 1"
+        )
     if np.isnan(pillars[place]).all():
         raise ValueError("the place has no score")
-    others = ~np.isnan(pillars).all(axis=1)
-    others[place] = False
+    others = ~np.isnan(pillars).all(axis=1) & (np.arange(len(pillars)) != place)
     rivals = np.flatnonzero(others)
     # Worst: on turned scores, the fewest rivals that are not ahead.
     scores = pillars if best else 100.0 - pillars

@@ -107,20 +107,29 @@ def _blocks(choices: Choices) -> Iterator[Ints]:
 
 
 def _score_block(
-    cells: Cells, choices: Choices, block: Ints, methods: tuple[str, ...], inner: str, noise: Callable[[int], Pair]
+    cells: Cells,
+    choices: Choices,
+    block: Ints,
+    methods: tuple[str, ...],
+    inner: str,
+    noise: Callable[[int], Pair],
 ) -> Singles:
     """Index (D, n) of a block of draws; -1 where a place has no figure left."""
     chosen, method = choices.normalisation[block[0]], methods[choices.method[block[0]]]
     pillars = np.stack(
         [
-            _pillar_block(cells, int(chosen), np.flatnonzero(cells.pillar_of == p), choices, block, inner, noise)
+            _pillar_block(
+                cells, int(chosen), np.flatnonzero(cells.pillar_of == p), choices, block, inner, noise
+            )
             for p in range(cells.entering.shape[0])
         ]
     )  # (p, D, n), NaN where empty
     pillars[~np.broadcast_to(cells.entering[:, None, :], pillars.shape)] = np.nan
     weights = choices.pillar_weights[block]
     if method == COPELAND:
-        each = [a_copeland(pillars[:, d].T, weights[d]) for d in range(block.size)]
+        each = [
+            a_copeland(pillars[:, d].T.astype(float), weights[d].astype(float)) for d in range(block.size)
+        ]
         return np.nan_to_num(np.asarray(each, dtype=np.float32), nan=-1.0)
     forward, back = MEANS[method]
     total, weight = np.zeros(pillars.shape[1:], np.float32), np.zeros(pillars.shape[1:], np.float32)
@@ -134,7 +143,13 @@ def _score_block(
 
 
 def _pillar_block(
-    cells: Cells, chosen: int, own: Ints, choices: Choices, block: Ints, inner: str, noise: Callable[[int], Pair]
+    cells: Cells,
+    chosen: int,
+    own: Ints,
+    choices: Choices,
+    block: Ints,
+    inner: str,
+    noise: Callable[[int], Pair],
 ) -> Singles:
     """Scores (D, n) of one pillar in a block of draws; NaN where nothing is left of it."""
     forward, back = MEANS.get(inner, MEANS["arithmetic"])
@@ -157,7 +172,9 @@ def _pillar_block(
         total += score
         weight += drawn
     some = weight > 0
-    return np.where(some, back(np.where(some, total / np.where(some, weight, 1), 1)), np.nan).astype(np.float32)
+    return np.where(some, back(np.where(some, total / np.where(some, weight, 1), 1)), np.nan).astype(
+        np.float32
+    )
 
 
 def _rank_block(score: Singles) -> NDArray[np.int32]:

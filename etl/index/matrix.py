@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from etl.index.ranks import Bools, Floats, Ints
-from etl.index.scenario import Group, Scenario, ScenarioError
+from etl.index.scenario import Group, Item, Scenario, Veto
+from etl.index.strict import ScenarioError
 from etl.schema import Answer, Better, Denominator
 
 Tables = Mapping[str, pd.DataFrame]
@@ -83,27 +84,34 @@ def _check_names(tables: Tables, scenario: Scenario, pillar_ids: set[str]) -> No
     weights = scenario.weights
     indicators = set(tables["indicators"]["indicator_id"])
     practices = set(tables["practice_catalogue"]["practice_id"]) if "practice_catalogue" in tables else set()
+    lines: list[Item | Veto] = [*scenario.rubric, *scenario.vetoes]
     named: list[tuple[str, set[Any], set[str]]] = [
         ("pillar", {*weights.pillars, *(p for m in weights.panel for p in m.pillars)}, pillar_ids),
         ("pillar", {i.pillar_id for i in scenario.rubric}, pillar_ids),
         ("indicator", {*weights.indicators, *scenario.normalise.goalposts}, indicators),
-        ("indicator", {i.indicator_id for i in (*scenario.rubric, *scenario.vetoes)} - {None}, indicators),
-        ("practice", {i.practice_id for i in (*scenario.rubric, *scenario.vetoes)} - {None}, practices),
+        ("indicator", {i.indicator_id for i in lines} - {None}, indicators),
+        ("practice", {i.practice_id for i in lines} - {None}, practices),
     ]
     for kind, used, known in named:
         if unknown := sorted(used - known):
-            raise ScenarioError(f"{scenario.scenario_id}: unknown {kind} {', '.join(unknown)}: correct it, or add it to the catalogue")
+            raise ScenarioError(
+                f"{scenario.scenario_id}: unknown {kind} {', '.join(unknown)}: correct it, or catalogue it"
+            )
 
 
 def _chosen_values(tables: Tables, scenario: Scenario, indicators: pd.DataFrame) -> pd.DataFrame:
     """One comparable row a place and indicator, with ``number``, ``low``, ``high``, ``confidence``."""
     values = tables["values"]
-    values = values[values["comparable"].astype(bool) & values["indicator_id"].isin(indicators["indicator_id"])]
+    values = values[
+        values["comparable"].astype(bool) & values["indicator_id"].isin(indicators["indicator_id"])
+    ]
     if scenario.cycle is None:
         values = values[values["latest"].astype(bool)]
     else:
         values = values[values["year"].between(*scenario.cycle).fillna(False).astype(bool)]
-        values = values.sort_values(["place_code", "indicator_id", "year", "latest", "period_end"], kind="stable", na_position="first")
+        values = values.sort_values(
+            ["place_code", "indicator_id", "year", "latest", "period_end"], kind="stable", na_position="first"
+        )
     values = values.drop_duplicates(["place_code", "indicator_id"], keep="last")
     shares = indicators.set_index("indicator_id")["denominator"].ne(Denominator.NONE)
     per_head = values["indicator_id"].map(shares).astype(bool)
@@ -144,7 +152,11 @@ def _places(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
 def _in_group(places: pd.DataFrame, group: Group) -> Bools:
     """Which rows of ``places`` the comparison group takes in."""
     inside = np.ones(len(places), dtype=bool)
-    for column, wanted in (("level", group.levels), ("province_code", group.provinces), ("place_code", group.places)):
+    for column, wanted in (
+        ("level", group.levels),
+        ("province_code", group.provinces),
+        ("place_code", group.places),
+    ):
         if wanted:
             inside &= places[column].isin(wanted).to_numpy(dtype=bool)
     population = places["population"].to_numpy(dtype=float, na_value=np.nan)
@@ -157,8 +169,8 @@ def _in_group(places: pd.DataFrame, group: Group) -> Bools:
 
 def _widen(rows: pd.DataFrame, places: list[str], indicators: list[str]) -> dict[str, Floats]:
     """(places, indicators) arrays of the four figures, NaN where there is no row."""
-    i = pd.Index(places).get_indexer(rows["place_code"])
-    j = pd.Index(indicators).get_indexer(rows["indicator_id"])
+    i = pd.Index(places).get_indexer(pd.Index(rows["place_code"]))
+    j = pd.Index(indicators).get_indexer(pd.Index(rows["indicator_id"]))
     wide = {}
     for name in ("number", "low", "high", "confidence"):
         wide[name] = np.full((len(places), len(indicators)), np.nan)
@@ -173,7 +185,9 @@ def vetoed(tables: Tables, matrix: Matrix, scenario: Scenario) -> list[list[str]
     for veto in scenario.vetoes:
         if veto.practice_id is not None:
             practices = tables["practices"]
-            hit = practices[practices["practice_id"].eq(veto.practice_id) & practices["answer"].eq(Answer(veto.answer))]
+            hit = practices[
+                practices["practice_id"].eq(veto.practice_id) & practices["answer"].eq(Answer(veto.answer))
+            ]
             places = {at[code] for code in hit["place_code"] if code in at}
         else:
             column = matrix.value[:, matrix.indicator_ids.index(str(veto.indicator_id))]

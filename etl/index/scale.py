@@ -138,7 +138,12 @@ def n_zscore(x: Floats, higher: Bools, at: Floats | None = None, ddof: int = 1) 
 
 
 def n_goalposts(
-    x: Floats, higher: Bools, at: Floats | None = None, *, low: Floats | None = None, high: Floats | None = None
+    x: Floats,
+    higher: Bools,
+    at: Floats | None = None,
+    *,
+    low: Floats | None = None,
+    high: Floats | None = None,
 ) -> Scores:
     """Distance between two fixed marks a indicator, set from outside (as in the HDI).
 

@@ -8,23 +8,24 @@ the place in it and the cure.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Final, get_args, get_origin, get_type_hints
+from typing import Any, Final
 
 import yaml
 
 from etl.index.aggregate import AGGREGATORS, MEANS, Rules
 from etl.index.scale import NORMALISERS, WINSOR
+from etl.index.strict import ScenarioError, read_as
 from etl.index.uncertainty import Sources
+from etl.schema import Answer
 
 ROOT: Final = Path(__file__).resolve().parents[2] / "data" / "catalog" / "scenarios"
+FREE: Final = tuple(n for n in NORMALISERS if n != "goalposts")
+"""Normalisations that need no marks, so they can be drawn."""
+NAMES_ONE: Final = "a veto or an item names either a practice_id or an indicator_id"
 WEIGHT_METHODS: Final = ("equal", "given", "entropy", "critic", "pca")
-
-
-class ScenarioError(ValueError):
-    """A scenario that cannot be used; the message names file, place and cure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +116,18 @@ class Scenario:
     """True for an illustration that nobody has adopted."""
     cycle: tuple[int, int] | None = None
     """Assessment years, first and last; none = the latest value of each place and indicator."""
-    group: Group = Group()
+    group: Group = field(default_factory=Group)
     min_places: int = 5
     """An indicator that fewer places of the group state is not scored."""
-    normalise: Normalise = Normalise()
-    weights: Weights = Weights()
-    rules: Rules = Rules()
+    normalise: Normalise = field(default_factory=Normalise)
+    weights: Weights = field(default_factory=Weights)
+    rules: Rules = field(default_factory=Rules)
     vetoes: tuple[Veto, ...] = ()
     quota: float = 0.3
     """Places that would be named: a share of those ranked below 1, a number from 1 on."""
     bounds: tuple[float, float] = (0.5, 2.0)
     """A pillar's weight may vary from so many to so many times what it is, for attainable ranks."""
-    uncertainty: Sources = Sources()
+    uncertainty: Sources = field(default_factory=Sources)
     rubric: tuple[Item, ...] = ()
 
     def with_weights(self, pillars: dict[str, float]) -> Scenario:
@@ -153,7 +154,9 @@ def load_scenario(name: str | Path, root: Path = ROOT) -> Scenario:
         raise ScenarioError(f"{path}: not readable as YAML in UTF-8: {error}") from error
     scenario = parse_scenario(content, path.name)
     if scenario.scenario_id != path.stem:
-        raise ScenarioError(f"{path.name}: scenario_id is {scenario.scenario_id!r}; call it {path.stem!r}, as the file")
+        raise ScenarioError(
+            f"{path.name}: scenario_id is {scenario.scenario_id!r}; call it {path.stem!r}, as the file"
+        )
     return scenario
 
 
@@ -164,67 +167,52 @@ def load_scenarios(root: Path = ROOT) -> dict[str, Scenario]:
 
 def parse_scenario(content: Any, where: str = "scenario") -> Scenario:
     """A checked scenario from parsed YAML; raises ``ScenarioError``."""
-    scenario: Scenario = _read(Scenario, content, where)
+    scenario: Scenario = read_as(Scenario, content, where)
     for fault in _faults(scenario):
         raise ScenarioError(f"{where}: {fault}")
     return scenario
 
 
-def _faults(s: Scenario) -> list[str]:
+def _faults(s: Scenario) -> Iterator[str]:
     """What is wrong beyond types, in words that say the cure."""
-    checks = [
-        (s.normalise.method in NORMALISERS, f"normalise.method must be one of {', '.join(NORMALISERS)}"),
+    for where, given, known in (
+        ("normalise.method", s.normalise.method, NORMALISERS),
+        ("weights.method", s.weights.method, WEIGHT_METHODS),
+        ("rules.pillar_method", s.rules.pillar_method, MEANS),
+        ("rules.index_method", s.rules.index_method, AGGREGATORS),
+        *(("uncertainty.normalisations", n, FREE) for n in s.uncertainty.normalisations),
+        *(("uncertainty.aggregations", a, AGGREGATORS) for a in s.uncertainty.aggregations),
+    ):
+        if given not in known:
+            yield f"{where}: {given} is none of {', '.join(known)}"
+    yield from (message for holds, message in _ranges(s) if not holds)
+
+
+def _ranges(s: Scenario) -> list[tuple[bool, str]]:
+    """(holds, what to write) of the numbers and the choices between two keys."""
+    weights = [*s.weights.pillars.values(), *s.weights.indicators.values()]
+    weights += [n for m in s.weights.panel for n in m.pillars.values()]
+    named: list[Veto | Item] = [*s.vetoes, *s.rubric]
+    return [
         (0 <= s.normalise.winsor < 0.5, "normalise.winsor must be from 0 to below 0.5"),
-        (s.weights.method in WEIGHT_METHODS, f"weights.method must be one of {', '.join(WEIGHT_METHODS)}"),
-        (s.rules.pillar_method in MEANS, f"rules.pillar_method must be one of {', '.join(MEANS)}"),
-        (s.rules.index_method in AGGREGATORS, f"rules.index_method must be one of {', '.join(AGGREGATORS)}"),
+        (
+            all(a < b for a, b in s.normalise.goalposts.values()),
+            "normalise.goalposts must be [low, high], low < high",
+        ),
         (0 <= s.rules.pillar_share <= 1, "rules.pillar_share must be from 0 to 1"),
         (s.quota > 0, "quota must be above 0"),
         (0 <= s.bounds[0] <= 1 <= s.bounds[1], "bounds must be [at most 1, at least 1]"),
         (s.cycle is None or s.cycle[0] <= s.cycle[1], "cycle must be [first year, last year]"),
         (s.uncertainty.draws >= 1, "uncertainty.draws must be at least 1"),
-        (set(s.uncertainty.normalisations) <= set(NORMALISERS) - {"goalposts"}, "uncertainty.normalisations: unknown"),
-        (set(s.uncertainty.aggregations) <= set(AGGREGATORS), "uncertainty.aggregations: unknown"),
-        (all((v.practice_id is None) != (v.indicator_id is None) for v in s.vetoes), "a veto names a practice_id or an indicator_id"),
-        (all((i.practice_id is None) != (i.indicator_id is None) for i in s.rubric), "an item names a practice_id or an indicator_id"),
-        (all(i.levels or i.points > 0 for i in s.rubric), "an item needs points above 0, or levels"),
+        (
+            bool(s.uncertainty.normalisations and s.uncertainty.aggregations),
+            "uncertainty needs a method of each kind",
+        ),
+        (all(n >= 0 for n in weights), "weights must not be negative"),
+        (all(v.answer in set(Answer) for v in s.vetoes), "a veto's answer must be yes or no"),
+        (all((v.practice_id is None) != (v.indicator_id is None) for v in named), NAMES_ONE),
+        (
+            all(i.levels if i.indicator_id else i.points > 0 for i in s.rubric),
+            "an item needs levels, or points above 0",
+        ),
     ]
-    numbers = [*s.weights.pillars.values(), *s.weights.indicators.values()]
-    numbers += [n for m in s.weights.panel for n in m.pillars.values()]
-    checks.append((all(n >= 0 for n in numbers), "weights must not be negative"))
-    return [message for holds, message in checks if not holds]
-
-
-def _read(kind: Any, value: Any, where: str) -> Any:
-    """``value`` as ``kind`` (dataclass, tuple, dict, union with None or scalar), strictly."""
-    if is_dataclass(kind):
-        return _read_dataclass(kind, value, where)
-    origin, inner = get_origin(kind), get_args(kind)
-    if origin is UnionType:
-        return None if value is None else _read(next(k for k in inner if k is not NoneType), value, where)
-    if origin is tuple and isinstance(value, list):
-        kinds = [inner[0]] * len(value) if inner[1:] == (Ellipsis,) else inner
-        if len(kinds) != len(value):
-            raise ScenarioError(f"{where}: write a list of {len(kinds)}, not of {len(value)}")
-        return tuple(_read(k, v, f"{where}[{n}]") for n, (k, v) in enumerate(zip(kinds, value, strict=True)))
-    if origin is dict and isinstance(value, dict):
-        return {str(k): _read(inner[1], v, f"{where}.{k}") for k, v in value.items()}
-    if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    if kind is str and isinstance(value, bool):  # YAML reads a bare no as false
-        return "yes" if value else "no"
-    if isinstance(kind, type) and isinstance(value, kind) and (kind is not int or not isinstance(value, bool)):
-        return value
-    raise ScenarioError(f"{where}: {value!r} is not {getattr(kind, '__name__', kind)}")
-
-
-def _read_dataclass(kind: Any, value: Any, where: str) -> Any:
-    if not isinstance(value, dict):
-        raise ScenarioError(f"{where}: write keys and values here, not {value!r}")
-    hints, known = get_type_hints(kind), {f.name: f for f in fields(kind)}
-    if unknown := sorted(map(str, set(value) - set(known))):
-        raise ScenarioError(f"{where}: unknown {', '.join(unknown)}; known are {', '.join(known)}")
-    needed = [n for n, f in known.items() if f.default is MISSING and f.default_factory is MISSING]
-    if missing := [n for n in needed if n not in value]:
-        raise ScenarioError(f"{where}: {', '.join(missing)} is missing")
-    return kind(**{name: _read(hints[name], given, f"{where}: {name}") for name, given in value.items()})

@@ -77,7 +77,9 @@ def _choices(
     rng = np.random.default_rng([sources.seed, 2])
     pool = 256
     within = draw_weights(rng, indicator_weights, pillar_of, sources.weight_spread, pool)
-    between = draw_weights(rng, pillar_weights, np.zeros(pillar_weights.size, int), sources.weight_spread, pool)
+    between = draw_weights(
+        rng, pillar_weights, np.zeros(pillar_weights.size, int), sources.weight_spread, pool
+    )
     pick = (design[:, 2] * pool).astype(int)
     chosen = within[pick]
     if sources.leave_one_out:

@@ -77,7 +77,9 @@ def draw_choices(
     """Draw ``draws`` sets of choices; the same sources and seed give the same choices."""
     rng = np.random.default_rng([sources.seed, 0])
     within = draw_weights(rng, indicator_weights, pillar_of, sources.weight_spread, draws)
-    between = draw_weights(rng, pillar_weights, np.zeros(pillar_weights.size, int), sources.weight_spread, draws)
+    between = draw_weights(
+        rng, pillar_weights, np.zeros(pillar_weights.size, int), sources.weight_spread, draws
+    )
     if sources.leave_one_out:
         candidates = np.append(np.flatnonzero(indicator_weights > 0), -1)
         left_out = rng.choice(candidates, draws)
