@@ -20,8 +20,12 @@ BOUNDARIES: Final = "boundaries.json"
 CURRENT: Final = "CURRENT"
 
 
+LATER: Final = frozenset({"scores", "contributions", "influence"})
+"""Tables that editions of the first programs lack: such an edition opens without them."""
+
+
 class EditionError(Exception):
-    """An edition cannot be shown; ``detail`` says which file and why."""
+    """An edition cannot be shown; ``detail`` names the file, or the edition."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
@@ -93,13 +97,15 @@ def load(root: Path, edition_id: str) -> Edition:
 def _table(folder: Path, name: str) -> pd.DataFrame:
     """One table, with the columns that the schema declares."""
     path = folder / f"{name}.parquet"
+    if name in LATER and not path.exists():
+        return pd.DataFrame(columns=TABLES[name].column_names)
     try:
         frame = pd.read_parquet(path)
     except Exception as error:  # pyarrow raises many kinds; each means the same to a reader
-        raise DamagedEdition(f"{path.name}: {type(error).__name__}") from error
+        raise DamagedEdition(path.name) from error
     absent = [c for c in TABLES[name].column_names if c not in frame.columns]
     if absent:
-        raise DamagedEdition(f"{path.name}: {', '.join(absent)}")
+        raise DamagedEdition(f"{path.name} ({', '.join(absent)})")
     return frame
 
 
@@ -108,7 +114,7 @@ def _json(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise DamagedEdition(f"{path.name}: {type(error).__name__}") from error
+        raise DamagedEdition(path.name) from error
     if not isinstance(content, dict):
-        raise DamagedEdition(f"{path.name}: not an object")
+        raise DamagedEdition(path.name)
     return content

@@ -80,9 +80,10 @@ def correlations(x: Floats) -> Weights:
     NaN where fewer than three do, or where either does not vary among them.
     """
     values = np.asarray(x, dtype=float)
-    values = values - np.nanmean(np.where(np.isnan(values).all(axis=0), 0.0, values), axis=0)
     known = (~np.isnan(values)).astype(float)
     filled = np.where(known > 0, values, 0.0)
+    # Centred first: the sums of squares below would lose digits far from 0.
+    filled = np.where(known > 0, filled - filled.sum(axis=0) / np.maximum(known.sum(axis=0), 1), 0.0)
     both = known.T @ known
     pairs = np.maximum(both, 1.0)
     mean = filled.T @ known / pairs  # mean of row indicator over the places shared with column
@@ -100,7 +101,10 @@ def w_critic(x: Floats, higher: Bools) -> Weights:
     Operations Research 22(7), equations 2 to 6.
     """
     scaled = n_minmax(x, higher, winsor=0.0)
-    contrast = np.sqrt(np.nanmean((scaled - np.nanmean(scaled, axis=0)) ** 2, axis=0))
+    known = ~np.isnan(scaled)
+    count = np.maximum(known.sum(axis=0), 1)
+    mean = np.where(known, scaled, 0.0).sum(axis=0) / count
+    contrast = np.sqrt(np.where(known, (scaled - mean) ** 2, 0.0).sum(axis=0) / count)
     related = np.nan_to_num(correlations(scaled), nan=0.0)
     np.fill_diagonal(related, 1.0)
     return _or_equal(contrast * (1.0 - related).sum(axis=0))

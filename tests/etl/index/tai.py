@@ -4,6 +4,7 @@ Source: OECD/JRC, Handbook on Constructing Composite Indicators (2008), table A.
 35 and 36 the Handbook itself uses three decimals for TELEPHONES and ELECTRICITY; ``FIVE`` is table 35.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import numpy as np

@@ -33,7 +33,9 @@ TABLE_25 = np.array([[4.0 - order.index(place) for order in ORDERS_25] for place
 COUNTS_25 = np.array(list(ORDERS_25.values()), dtype=float)
 
 
-def _random_case(x: np.ndarray, rules: Rules, seed: int = 3) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _random_case(
+    x: np.ndarray, rules: Rules, seed: int = 3
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     scores = n_percentile(x, np.ones(x.shape[1], dtype=bool))
     pillar_of = np.sort(rng.integers(0, 3, x.shape[1]))
@@ -81,7 +83,9 @@ def test_copeland_ties_and_gaps() -> None:
 
 @given(matrices(rows=(2, 10), columns=(2, 6), holes=False), st.data())
 def test_equals_pymcdm_and_scikit_criteria(x: np.ndarray, data: st.DataObject) -> None:
-    weights = np.array(data.draw(st.lists(st.integers(1, 9), min_size=x.shape[1], max_size=x.shape[1])), dtype=float)
+    weights = np.array(
+        data.draw(st.lists(st.integers(1, 9), min_size=x.shape[1], max_size=x.shape[1])), dtype=float
+    )
     weights /= weights.sum()
     types = np.ones(x.shape[1])
     varies = bool(np.all(np.ptp(x, axis=0) > 1e-9 * x.max(axis=0)))
@@ -96,7 +100,9 @@ def test_equals_pymcdm_and_scikit_criteria(x: np.ndarray, data: st.DataObject) -
     assert_allclose(a_arithmetic(positive, weights), wsm(positive, weights)[1], atol=1e-9)
     assert_allclose(np.log10(a_geometric(positive, weights)), wpm(positive, weights)[1], atol=1e-9)
     same = WPM(lambda column, cost=False: column)
-    assert_allclose(a_geometric(positive, weights), same(positive, weights, types, validation=False), rtol=1e-9)
+    assert_allclose(
+        a_geometric(positive, weights), same(positive, weights, types, validation=False), rtol=1e-9
+    )
 
 
 @pytest.mark.parametrize("name", AGGREGATORS)
