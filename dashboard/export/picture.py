@@ -1,0 +1,55 @@
+"""SVG and PNG of a chart, drawn by vl-convert with the bundled font: no browser, no network.
+
+A first picture costs about 0.6 s (the drawing engine starts), later ones below 0.1 s.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import vl_convert as vl
+
+from dashboard.export import style, vega, vega_map
+from dashboard.export.spec import ChartKind, ChartTable
+
+SCALE: Final = 2.0
+"""Twice the pixels: sharp in print at the size of a page's width."""
+
+_HATCHING: Final = (
+    '<defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" fill="#fff"/>'
+    f'<path d="M-1 1L1 -1M0 8L8 0M7 9L9 7" stroke="{style.HATCH}" stroke-width="1"/></pattern></defs>'
+)
+"""Slanted by its path, not by a transform: turning the pattern costs half a second a picture."""
+
+
+@cache
+def _register_fonts() -> None:
+    """Make the bundled font known to the drawing engine, once a process."""
+    vl.register_font_directory(str(style.font_folder()))
+
+
+def svg(table: ChartTable, titled: bool = True) -> str:
+    """The chart as SVG; without its title where a caption or a slide says it."""
+    _register_fonts()
+    if table.kind is ChartKind.MAP:
+        return _hatched(str(vl.vega_to_svg(vega_map.spec(table, titled), allowed_base_urls=[])))
+    return str(vl.vegalite_to_svg(vega.spec(table, titled), allowed_base_urls=[]))
+
+
+def png(table: ChartTable, titled: bool = True) -> bytes:
+    """The chart as PNG at twice its size."""
+    return to_png(svg(table, titled))
+
+
+def to_png(drawn: str) -> bytes:
+    """An SVG of ``svg`` as PNG."""
+    _register_fonts()
+    data: bytes = vl.svg_to_png(drawn, scale=SCALE)
+    return data
+
+
+def _hatched(drawn: str) -> str:
+    """Replace the fill of places without data by hatching, which Vega cannot draw."""
+    start = drawn.index(">") + 1
+    return drawn[:start] + _HATCHING + drawn[start:].replace(f'fill="{vega_map.MISSING}"', 'fill="url(#hatch)"')

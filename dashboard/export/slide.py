@@ -1,0 +1,122 @@
+"""One chart as slides: title, native chart, its table, source line, notes with the sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from dashboard.export import deck_chart, deck_table, picture, style
+from dashboard.export.deck import Deck
+from dashboard.export.native import PAGED, Native, Shape, native, part
+from dashboard.export.spec import ChartKind, ChartTable
+from dashboard.text import Text
+
+ROWS: Final = 18
+"""Rows of a chart and its table on one slide; longer ones go on, so that nothing is dropped."""
+
+_TOP: Final = 1.4
+
+
+def pptx(table: ChartTable, template: bytes) -> bytes:
+    """The chart as a presentation: one slide, more where the rows need them."""
+    deck = Deck(template, table.title, table.date)
+    add(deck, table)
+    return deck.bytes()
+
+
+def add(deck: Deck, table: ChartTable, title: str = "") -> list[Any]:
+    """Append a chart's slides to a deck; ``title`` replaces the chart's own."""
+    slides = []
+    parts = list(_parts(table))
+    longest = _maximum(table)
+    for i, one in enumerate(parts, start=1):
+        head = title or table.title
+        slide = deck.slide(head if len(parts) == 1 else f"{head}（{i}/{len(parts)}）")
+        if title:
+            deck.text(slide, [table.title], (0.6, 1.08, deck.width - 1.2, 0.35), size=12)
+        _body(deck, slide, one, longest if len(parts) > 1 else None)
+        deck.source_line(slide, source_line(table))
+        deck.notes(slide, notes(table))
+        slides.append(slide)
+    return [*slides, *_wide_table(deck, table, title)]
+
+
+def source_line(table: ChartTable) -> str:
+    """Edition, sources and coverage in a line."""
+    edition = Text(table.language)("export.edition_line", edition=table.edition_id, date=table.date)
+    return "；".join([*table.sources, edition])
+
+
+def notes(table: ChartTable) -> list[str]:
+    """What a speaker needs: sentences behind the figures, definitions, sources."""
+    t = Text(table.language)
+    groups = ((t("export.quote"), table.quotes), (t("export.note"), table.notes), (t("export.source"), table.sources))
+    lines = [table.title]
+    for head, given in groups:
+        lines += [f"【{head}】", *given] if given else []
+    return lines
+
+
+def _parts(table: ChartTable) -> Iterator[ChartTable]:
+    if table.kind not in PAGED or len(table.frame) <= ROWS:
+        yield table
+        return
+    for start in range(0, len(table.frame), ROWS):
+        yield part(table, start, start + ROWS)
+
+
+def _maximum(table: ChartTable) -> float | None:
+    """One scale for the pages of a bar chart."""
+    data = native(table)
+    values = [v for s in data.series for v in s.values if v is not None]
+    return max(values) * 1.12 if data.shape is Shape.BAR and values and max(values) > 0 else None
+
+
+def _beside(table: ChartTable) -> bool:
+    """Whether the table is narrow and short enough to stand beside its chart."""
+    if table.kind is ChartKind.MAP or (table.kind not in PAGED and len(table.frame) > ROWS):
+        return False
+    return sum(deck_table.natural_widths(table.shown)) <= 5.2
+
+
+def _body(deck: Deck, slide: Any, table: ChartTable, maximum: float | None) -> None:
+    """Chart left and table right, or the chart alone."""
+    widths = deck_table.natural_widths(table.shown) if _beside(table) else []
+    room = deck.width - 1.2 - (sum(widths) + 0.3 if widths else 0)
+    high = deck.height - _TOP - 0.85
+    data = native(table)
+    if not table.column("value").notna().any():
+        deck.text(slide, [Text(table.language)("export.no_data")], (0.6, _TOP, room, 0.5))
+    elif table.kind is ChartKind.MAP:
+        _map(deck, slide, table, room, high)
+    else:
+        down = 0.3 if data.caption else 0.05
+        if data.caption:
+            deck.text(slide, [data.caption], (0.6, _TOP - 0.02, room, 0.3), size=10, tint=style.INK_SOFT)
+        deck_chart.add(slide, data, (0.6, _TOP + down, room, _chart_height(data, high - down)), table.title, maximum)
+    if widths and len(table.frame):
+        deck_table.place(slide, table.shown, widths, 0.9 + room, _TOP + 0.1, table.lead)
+
+
+def _chart_height(data: Native, room: float) -> float:
+    """Few bars stay slim: not more than 0.75 inch a row."""
+    if data.shape in (Shape.LINE, Shape.SCATTER):
+        return room
+    return min(room, 1.0 + 0.75 * max(1, len(data.categories)))
+
+
+def _map(deck: Deck, slide: Any, table: ChartTable, room: float, high: float) -> None:
+    """A map has no native chart: the picture, and its highest values as native bars beside it."""
+    deck.picture(slide, picture.png(table, titled=False), (0.6, _TOP, room * 0.6, high), table.title)
+    highest = table.frame.sort_values(table.roles["value"], ascending=False).head(ROWS)
+    data = native(replace(table, frame=highest))
+    deck_chart.add(slide, data, (0.6 + room * 0.62, _TOP, room * 0.38, _chart_height(data, high)), table.title)
+
+
+def _wide_table(deck: Deck, table: ChartTable, title: str) -> list[Any]:
+    """The table on slides of its own, where it does not stand beside the chart."""
+    if _beside(table) or table.frame.empty:
+        return []
+    head = Text(table.language)("export.table_of", title=title or table.title)
+    return deck_table.table_slides(deck, head, table.shown, source_line(table), table.lead)

@@ -1,0 +1,75 @@
+"""Colours, type and fonts of the files; the same palette as the screen (a test compares them)."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pylopdf_fonts_zh_cn as bundled
+
+PAPER: Final = "#FAF9F6"
+CARD: Final = "#FFFFFF"
+RULE: Final = "#E5E1D8"
+INK: Final = "#1F2328"
+INK_SOFT: Final = "#5B616B"
+LEAD: Final = "#A61B1B"
+GROUP: Final = "#8A93A0"
+OTHERS: Final = "#C9CED6"
+TITLE: Final = "#B8862B"
+TEAL: Final = ("#E6F0EF", "#B5D3D0", "#7FB1AC", "#438983", "#0B5D57")
+BOUNDARY: Final = "#C9C4B8"
+BOUNDARY_NATION: Final = "#8B8577"
+HATCH: Final = "#C4C1BA"
+
+SANS: Final = "Noto Sans SC"
+SERIF: Final = "Noto Serif SC"
+"""Families of the bundled fonts (pylopdf-fonts-zh-cn, OFL); regular weight only."""
+
+PICTURE_FONTS: Final = f"{SANS}, Source Han Sans SC, Microsoft YaHei, sans-serif"
+"""The bundled family first: it draws the PNG; a viewer of the SVG takes what it has."""
+
+OFFICE_SANS: Final = "微软雅黑"
+OFFICE_BODY: Final = "仿宋"
+OFFICE_HEAD: Final = "黑体"
+OFFICE_LATIN: Final = "Times New Roman"
+"""Faces named in Office files: every Windows and WPS has them; nothing is embedded."""
+
+
+@cache
+def font_folder() -> Path:
+    """The folder of the bundled fonts."""
+    folder: Path = bundled.sans_path().parent
+    return folder
+
+
+def width_of(text: str, latin: float = 0.56) -> float:
+    """Printed width in ems: a Chinese character is 1, a Latin one about half."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else latin for c in text)
+
+
+def wrapped(text: str, ems: float) -> list[str]:
+    """Break a text into lines of at most ``ems``; Latin words stay whole where they fit.
+
+    A closing mark never begins a line.
+    """
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and width_of(line + piece) > ems and piece not in "，。；：、）”》！？,.;:)":
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    return [*lines, line] if line else lines or [""]
+
+
+def _pieces(text: str) -> list[str]:
+    """Single Chinese characters, and runs of Latin ones with the space after them."""
+    pieces: list[str] = []
+    for letter in text:
+        latin = width_of(letter) < 1
+        if latin and pieces and width_of(pieces[-1][-1]) < 1 and not pieces[-1].endswith(" ") and len(pieces[-1]) < 24:
+            pieces[-1] += letter
+        else:
+            pieces.append(letter)
+    return pieces
