@@ -51,8 +51,9 @@ check: .venv/.develop
 bench: .venv/.develop
 	$(PY) -m pytest tests/benchmarks -s -o python_files='bench_*.py' $(ARGS)
 
+# Editions stay: links name them, and what they were made of may be gone.
 clean:
-	rm -rf .venv data/editions .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The stamps are newer than the requirements they have installed.

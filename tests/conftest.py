@@ -1,7 +1,8 @@
-"""What every test may ask for: the default edition, built once through the real pipeline."""
+"""What every test may ask for: the default edition, built once through the real pipeline; a Chromium."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,9 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     extra = {"boundaries.json": boundaries_json()}
     manifest = describe_run(result.manifest, result.tables["sources"], DATA, extra)
     return publish(result.tables, extra, manifest, tmp_path_factory.mktemp("editions"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str | None:
+    """Path of the system's Chromium, for Playwright's ``executable_path``; None where Playwright has its own."""
+    return shutil.which("chromium")
