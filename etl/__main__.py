@@ -1,4 +1,6 @@
-"""The command line: python -m etl build | check | counties; the only place that parses arguments.
+"""The command line: python -m etl build | check | counties | explain | evaluate | diff.
+
+The only place that parses arguments; the workbench declares those of its own commands.
 
 To add a command: write ``run_x(options) -> exit status`` and ``add_x(commands)``, and list the
 latter in ``COMMANDS``. Exit status: 0 all is well, 1 done but some of it failed, 2 nothing done.
@@ -26,6 +28,7 @@ from etl.pipeline import run
 from etl.publish import PublishError, publish, write_folder
 from etl.schema import SourceStatus
 from etl.summary import failed_sources, summarise
+from etl.workbench.commands import COMMANDS as WORKBENCH
 
 OK: Final = 0
 SOME_FAILED: Final = 1
@@ -145,7 +148,7 @@ def _refuse(*lines: str) -> int:
     return NOTHING_DONE
 
 
-COMMANDS: Final = (add_build, add_check, add_counties)
+COMMANDS: Final = (add_build, add_check, add_counties, *WORKBENCH)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -8,7 +8,7 @@ named as a subject, in the sentence, else in the sentences before it, else in th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from etl.records import Sentence
@@ -16,6 +16,8 @@ from etl.records import Sentence
 GARRISON: Final = "garrison"
 GOVERNMENT: Final = "government"
 _GARRISON_NAMED: Final = r"驻[\u4e00-\u9fff]{1,8}?(?:各?部队|官兵|军警|各单位|解放军|武警)|\d{4,6}部队"
+_AS_SUBJECT: Final = r"(?:(?<=[，。；：])|^)(?:{names})(?!驻|军分区|部队|武警|人武部)"
+"""The place's own name at the start of a clause: the city acts."""
 _BEFORE_OBJECT: Final = re.compile(
     r"(?:为|向|给|对|与|和|同|帮助|支持|支援|慰问|走访|看望|保障|协调|解决|服务|助力|关心|拥护|热爱|关爱|欢迎|协助|满足|赴|到|进|划拨|全力|引领|欢送|惠及|奖励|使|加大|增加|优先|确保|改善|加强|推动|促进|围绕|聚焦|涉及|面向|关于|邀请|组织|引导)[^，。；、]{0,4}$"
 )
@@ -33,9 +35,12 @@ _HEADING_GOVERNMENT: Final = re.compile(r"拥军|支前|强军|优属|安置|优
 class Actors:
     """Walks a report's sentences and knows the doer at each position."""
 
-    def __init__(self, words: Mapping[str, list[str]]) -> None:
+    def __init__(self, words: Mapping[str, list[str]], names: Iterable[str] = ()) -> None:
         garrison = "|".join(sorted(map(re.escape, words[GARRISON]), key=len, reverse=True))
         government = "|".join(sorted(map(re.escape, words[GOVERNMENT]), key=len, reverse=True))
+        own = "|".join(map(re.escape, names))
+        if own:
+            government += "|" + _AS_SUBJECT.format(names=own)
         self._pattern = re.compile(rf"(?P<garrison>{_GARRISON_NAMED}|{garrison})|(?P<government>{government})")
         self._carried = ""
         self._paragraph = -1

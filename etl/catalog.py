@@ -104,6 +104,7 @@ class Catalog:
     practice_cues: Mapping[str, list[dict[str, Any]]]
     actors: Mapping[str, list[str]]
     unit_groups: Mapping[str, str]
+    sum_by_level: frozenset[str]
     units: tuple[Unit, ...]
     places: Mapping[str, Place]
     place_facts: tuple[dict[str, Any], ...]
@@ -121,8 +122,8 @@ def load_catalog(root: Path = ROOT) -> Catalog:
     pillar_ids = {p.pillar_id for p in pillars}
     indicators = {i.indicator_id: i for i in _indicators(catalog / "indicators.csv", pillar_ids)}
     practices = {p.practice_id: p for p in _practices(catalog / "practices.csv", pillar_ids)}
-    cues, actors, unit_groups = _cues(catalog / "cues.yml", set(indicators))
-    practice_cues, _, _ = _cues(catalog / "practice_cues.yml", set(practices))
+    cues, actors, unit_groups, levels = _cues(catalog / "cues.yml", set(indicators))
+    practice_cues, *_ = _cues(catalog / "practice_cues.yml", set(practices))
     place_facts = tuple(_place_facts(reference))
     places = {f["place_code"]: _place(f) for f in place_facts}
     return Catalog(
@@ -134,6 +135,7 @@ def load_catalog(root: Path = ROOT) -> Catalog:
         practice_cues=practice_cues,
         actors=actors,
         unit_groups=unit_groups,
+        sum_by_level=levels,
         units=tuple(_units(reference / "units.csv")),
         places=places,
         place_facts=place_facts,
@@ -259,16 +261,18 @@ CUE_KEYS: Final = {"id", "units", "need", "help", "against", "not", "actor", "ba
 
 def _cues(
     path: Path, known: set[str]
-) -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[str]], dict[str, str]]:
+) -> tuple[dict[str, list[dict[str, Any]]], dict[str, list[str]], dict[str, str], frozenset[str]]:
     name, data = _yaml(path)
     if not isinstance(data, dict):
         raise CatalogError(name, 1, "-", "应为映射 / must be a mapping", "按 id: [规则] 书写 / write id: [rules]")
     groups: dict[str, str] = data.pop("words", {}) or {}
     actors: dict[str, list[str]] = {k: v.split() for k, v in (data.pop("actors", {}) or {}).items()}
     unit_groups: dict[str, str] = data.pop("unit_groups", {}) or {}
-    for key, rules in data.items():
+    levels = frozenset(data.pop("sum_by_level", ()) or ())
+    for key in (*sorted(levels - known), *data):
         if key not in known:
             raise CatalogError(name, key, "id", "未定义的编号 / unknown id", "请先加入目录表 / add it to the table first")
+    for key, rules in data.items():
         for rule in rules:
             extra = set(rule) - CUE_KEYS
             if extra:
@@ -277,7 +281,7 @@ def _cues(
                 raise CatalogError(name, key, "need", "缺少 id 或 need / id or need is missing", "请补上 / add it")
             for field in ("need", "help", "against", "not"):
                 rule[field] = [_expand(name, key, field, g, groups) for g in _listed(rule.get(field))]
-    return data, actors, unit_groups
+    return data, actors, unit_groups, levels
 
 
 def _listed(value: Any) -> list[str]:

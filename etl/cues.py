@@ -42,6 +42,8 @@ SPENT_RIGHT: Final = 0.35
 NOT_WITHIN: Final = 0.30
 REACH: Final = 90
 HELP_WITHIN: Final = 0.9
+AGAINST_MARGIN: Final = 0.15
+"""Words against a reading count when they stand as near as the words that speak for it."""
 HELP_BONUS: Final = 0.25
 AGAINST_MALUS: Final = 0.7
 ACTOR_MALUS: Final = {(GARRISON, ""): 0.45, (GOVERNMENT, ""): 0.0, (GOVERNMENT, GARRISON): 0.55}
@@ -93,6 +95,10 @@ class Occurrences:
     """Items (between any of ，；：、) that have a figure of their own."""
     spending: frozenset[int]
     """Starts of sums of money that are led by a verb of spending."""
+    levels: list[int]
+    """Starts of figures by level of government (7个县级、73个镇级…), which share their words."""
+    summed_up: frozenset[int]
+    """Starts of figures after A、B、C等: the whole list before them is what they count."""
     followed: frozenset[int]
     """Ends of figures after which 、, 和 or 及 begins the next item of a list."""
 
@@ -103,6 +109,8 @@ _GROUPING: Final = frozenset({"kind", "years", "grade"})
 _SPENDING: Final = re.compile(
     r"(?:投入|投资|筹资|筹措|争取|安排|拨款|拨付|出资|斥资|耗资|列支|配套)(?:了|专项|各类|财政|国家和?省?|市?级?财政)?(?:资金|经费|建设资金)?(?:约|近|超|达|共)?$"
 )
+_LEVEL: Final = re.compile(r"(?:省|市|县|区|旗|镇|乡|街道|村|社区|嘎查|苏木|行政村)")
+_AND_SO_ON: Final = re.compile(r"等[^，。；、\d]{0,8}$")
 _NEXT_ITEM: Final = re.compile(r"[”’）]?[、和及与]")
 
 
@@ -146,6 +154,8 @@ class CueBook:
             spending=frozenset(
                 q.start for q in figures if q.dimension == "money" and _SPENDING.search(text, max(0, q.start - 12), q.start)
             ),
+            levels=[q.start for q in figures if _LEVEL.match(text, q.end)],
+            summed_up=frozenset(q.start for q in figures if _AND_SO_ON.search(text, max(0, q.start - 10), q.start)),
             followed=frozenset(q.end for q in figures if _NEXT_ITEM.match(text, q.end)),
         )
 
@@ -188,16 +198,17 @@ class CueBook:
             return None
         if _NOT in groups and groups[_NOT][0] <= NOT_WITHIN:
             return None
-        total = 0.0
+        total = farthest = 0.0
         for number in range(len(rule.need)):
             hit = groups.get(number)
             if hit is None or hit[0] + LENGTH_BONUS * len(hit[1]) > rule.limit:
                 return None
             total += 1 - hit[0]
+            farthest = max(farthest, hit[0] + LENGTH_BONUS * len(hit[1]))
         score = rule.base + total / len(rule.need) + GROUP_BONUS * (len(rule.need) - 1)
         if _HELP in groups and groups[_HELP][0] <= HELP_WITHIN:
             score += HELP_BONUS
-        if _AGAINST in groups and groups[_AGAINST][0] <= HELP_WITHIN:
+        if _AGAINST in groups and groups[_AGAINST][0] <= farthest + AGAINST_MARGIN:
             score -= AGAINST_MALUS
         if rule.actor in (GARRISON, GOVERNMENT) and actor != rule.actor:
             score -= ACTOR_MALUS[rule.actor, actor]
@@ -258,8 +269,15 @@ def _costs(found: Occurrences, figure: Quantity, start: int, end: int) -> tuple[
     crossed = _between(found.figure_starts, low, high)
     if crossed and _between(found.respectively, low, high):
         crossed = lists = 0
+    if figure.start in found.levels:
+        crossed -= _between(found.levels, low, high)
+        lists = 0
+    if side == "<" and figure.start in found.summed_up:
+        lists = 0
     item = bisect_left(found.breaks, start)
     foreign = item in found.figure_items and item != bisect_left(found.breaks, figure.start)
+    if foreign and figure.start in found.levels:
+        foreign = False
     own = base + step * lists + own_figure * crossed + (FOREIGN_CLAUSE if foreign else 0.0)
     return own, base + LIST_SHARED * lists + shared_figure * crossed, side
 

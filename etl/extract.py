@@ -59,7 +59,7 @@ class Extractor:
     ) -> list[Finding]:
         """Every figure of a report, in order, read or refused."""
         timeline = Timeline(year, document.title)
-        actors = Actors(self.catalog.actors)
+        actors = Actors(self.catalog.actors, self.gazetteer.own_names(place))
         found: list[Finding] = []
         for sentence in sentences:
             quantities = self.grammar.find(sentence)

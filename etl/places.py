@@ -43,6 +43,10 @@ class Gazetteer:
                     self._names.setdefault(name, []).append(place)
             for parent in {place.parent_code, place.province_code} - {None, place.code}:
                 self._children.setdefault(str(parent), []).append((facts["own_name"], place))
+        self._own: dict[str, list[str]] = {}
+        for name, found in self._names.items():
+            for place in found:
+                self._own.setdefault(place.code, []).append(name)
         self._longest = max(map(len, self._names))
         self._heads = {name[:2] for name in (*self._names, *self._aliases)}
         self._part_patterns: dict[str, re.Pattern[str] | None] = {}
@@ -80,6 +84,12 @@ class Gazetteer:
             own in text or (len(part.short_name) > 1 and part.short_name in text)
             for own, part in self._children.get(place.code, [])
         )
+
+    def own_names(self, place: Place | None) -> list[str]:
+        """The names a report calls its place by, longest first."""
+        if place is None:
+            return []
+        return sorted(self._own.get(place.code, []), key=len, reverse=True)
 
     def _exact(self, name: str) -> Place | None:
         found = self._names.get(name, [])

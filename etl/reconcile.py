@@ -8,7 +8,7 @@ differently twice is two facts that are flagged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from etl.catalog import Catalog
@@ -19,14 +19,14 @@ _PART_BEFORE: Final = re.compile(r"其中|包括|（(?:其中|含)|分别(?:是|
 _TOTAL_BEFORE: Final = re.compile(r"共计|合计|总计|累计|共")
 TOTAL_TOLERANCE: Final = 0.01
 REREAD_WITHIN: Final = 0.5
-_STATIONS: Final = "org.service_stations"
-_LEVELS: Final = re.compile(r"(?:省|市|地)级|县级|区级|旗级|县[（(]|镇|乡|街道|村|社区|嘎查|苏木")
+_LEVELS: Final = re.compile(r"(?:省|市|地|县|区|旗)级|县[（(]|镇|乡|街道|村|社区|嘎查|苏木")
+_LEVEL_AFTER: Final = re.compile(r"(?:省|市|县|区|旗|镇|乡|街道|村|社区|嘎查|苏木|行政村)")
 _DIFFER_TOLERANCE: Final = 0.005
 
 
 def reconcile(findings: list[Finding], catalog: Catalog) -> None:
     """Mark parts, sums, duplicates and differing repeats of one report, in place."""
-    _sum_levels(findings)
+    _sum_levels(findings, catalog.sum_by_level)
     _drop_summands(findings)
     _drop_parts(findings)
     _drop_duplicates(findings)
@@ -93,30 +93,33 @@ def _is_part(total: Finding, part: Finding) -> bool:
     return part.sentence.text.startswith("其中")
 
 
-def _sum_levels(findings: list[Finding]) -> None:
+def _sum_levels(findings: list[Finding], indicators: Collection[str]) -> None:
     """市级1个、县级7个、镇级73个、村级1330个: without a total, their sum is the figure."""
-    by_sentence: dict[int, list[Finding]] = {}
+    by_sentence: dict[tuple[int, str], list[Finding]] = {}
     for finding in _accepted(findings):
-        if _indicator(finding) == _STATIONS and finding.scope is Scope.SELF:
-            by_sentence.setdefault(id(finding.sentence), []).append(finding)
+        if _indicator(finding) in indicators and finding.scope is Scope.SELF:
+            by_sentence.setdefault((id(finding.sentence), _indicator(finding)), []).append(finding)
     for group in by_sentence.values():
-        levelled = [f for f in group if _LEVELS.search(_around(f))]
-        totals = [f for f in group if f not in levelled]
-        whole = max((f.value or 0 for f in group), default=0)
-        parts = sum(f.value or 0 for f in levelled)
-        if len(levelled) < 2:
-            continue
-        if totals or any(abs((f.value or 0) * 2 - parts) < 0.5 for f in levelled):
-            _check_parts(totals, whole, parts)
-            for f in levelled:
-                if (f.value or 0) < whole:
-                    f.reject(Reason.PART_OF_TOTAL, f"{whole:g}")
-            continue
+        levelled = [f for f in group if _has_level(f)]
+        if len(levelled) > 1:
+            _sum_group(levelled, [f for f in group if f not in levelled])
+
+
+def _sum_group(levelled: list[Finding], totals: list[Finding]) -> None:
+    parts = sum(f.value or 0 for f in levelled)
+    stated = [f for f in (*totals, *levelled) if abs((f.value or 0) * 2 - parts) < 0.5] or totals
+    if not stated:
         first = levelled[0]
         first.value = parts
         first.flags.add(Flag.SUMMED_PARTS)
         for f in levelled[1:]:
             f.reject(Reason.SUMMED, f"{parts:g}")
+        return
+    whole = max(f.value or 0 for f in stated)
+    _check_parts(totals, whole, parts)
+    for f in levelled:
+        if (f.value or 0) < whole:
+            f.reject(Reason.PART_OF_TOTAL, f"{whole:g}")
 
 
 def _check_parts(totals: list[Finding], whole: float, parts: float) -> None:
@@ -125,11 +128,10 @@ def _check_parts(totals: list[Finding], whole: float, parts: float) -> None:
             total.flags.add(Flag.PARTS_DIFFER)
 
 
-def _around(finding: Finding) -> str:
+def _has_level(finding: Finding) -> bool:
     q, text = finding.quantity, finding.sentence.text
-    left = re.split(r"[，。；：、（）和及]|\d", text[max(0, q.start - 14) : q.start])[-1]
-    right = re.split(r"[，。；：、（）和及]|\d", text[q.end : q.end + 10])[0]
-    return left + " " + right
+    before = re.split(r"[，。；：、和及]|\d", text[max(0, q.start - 14) : q.start])[-1]
+    return bool(_LEVEL_AFTER.match(text, q.end) or _LEVELS.search(before))
 
 
 def _drop_duplicates(findings: list[Finding]) -> None:

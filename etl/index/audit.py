@@ -27,6 +27,7 @@ REDUNDANT: Final = 0.92
 """Above this correlation two indicators say the same (JRC audits' usual mark)."""
 CONTRARY: Final = -0.3
 """Below this an indicator pulls against its own pillar or the index."""
+MIN_CUBIC: Final = 12
 MIN_PAIRS: Final = 5
 """A correlation over fewer places is not judged."""
 
@@ -83,9 +84,14 @@ def effective_weights(result: Result) -> pd.DataFrame:
 
 
 def _explained(x: Floats, y: Floats, degree: int) -> float:
-    """Share of the variance of ``y`` explained by a polynomial in ``x``; NaN with too few distinct places."""
-    if np.unique(x).size <= degree + 1 or np.ptp(y) == 0:
+    """Share of the variance of ``y`` explained by a polynomial in ``x``; NaN where nothing varies.
+
+    Below ``MIN_CUBIC`` distinct values a curve would fit anything: a straight line is taken.
+    """
+    distinct = np.unique(x).size
+    if distinct < 3 or np.ptp(y) == 0:
         return float("nan")
+    degree = degree if distinct >= MIN_CUBIC else 1
     fitted = np.polynomial.Polynomial.fit(x, y, degree)(x)
     return float(1 - ((y - fitted) ** 2).sum() / ((y - y.mean()) ** 2).sum())
 
@@ -113,13 +119,14 @@ def outlier_influence(result: Result) -> pd.DataFrame:
         value[i, j] = np.nan
         rank = compute(replace(matrix, value=value), result.scenario, ~result.index.ranked).index.rank
         shift = np.abs(rank - base)
+        moved = shift[~np.isnan(shift)]
         row = {
             "place_code": matrix.place_codes[i],
             "indicator_id": matrix.indicator_ids[j],
             "value": matrix.value[i, j],
         }
         rows.append(
-            {**row, "own_shift": shift[i], "mean_shift": float(np.nanmean(shift)) if base.size else 0.0}
+            {**row, "own_shift": shift[i], "mean_shift": moved.sum() / max(moved.size, 1)}
         )
     columns = ["place_code", "indicator_id", "value", "own_shift", "mean_shift"]
     return pd.DataFrame(rows, columns=columns).sort_values("mean_shift", ascending=False, kind="stable")

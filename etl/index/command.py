@@ -33,15 +33,14 @@ def index(scenario: str, edition: Path) -> tuple[dict[str, pd.DataFrame], str]:
     """
     chosen = load_scenario(scenario)
     tables = score_tables(read_inputs(edition), chosen)
-    return tables, summarise(tables["scores"], chosen.name_zh, chosen.example)
+    return tables, summarise(tables["scores"], f"{chosen.name_zh} / {chosen.name_en}")
 
 
-def summarise(scores: pd.DataFrame, name: str, example: bool) -> str:
+def summarise(scores: pd.DataFrame, name: str) -> str:
     """Who is ranked and why others are not, one line each."""
     rows = scores[scores["kind"].eq(ScoreKind.INDEX)].sort_values(["rank", "place_code"], kind="stable")
     ranked = rows[rows["ranked"]]
-    head = f"{name}{'（示例，非官方标准 / example, not an official standard）' if example else ''}"
-    lines = [f"{head}: {len(ranked)} / {len(rows)} 个地方参加排名 places ranked"]
+    lines = [f"{name}: {len(ranked)} / {len(rows)} 个地方参加排名 places ranked"]
     for row in ranked.to_dict("records"):
         sure = "" if pd.isna(row["rank_low"]) else f"  [{row['rank_low']}–{row['rank_high']}]"
         lines.append(f"{row['rank']:>4}  {row['place_name']}  {row['score']:.1f}{sure}")

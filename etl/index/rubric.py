@@ -122,9 +122,10 @@ def _rows(
             "rank": competition_rank(np.where(ranked, score, np.nan)),
         }
     )  # fmt: skip
-    best = (low[None, ranked] > high[ranked, None] + 1e-9).sum(axis=1) + 1.0
-    worst = (high[None, ranked] > low[ranked, None] + 1e-9).sum(axis=1) + 0.0
-    worst += high[ranked] <= low[ranked] + 1e-9  # the place itself is not ahead of itself
+    surely = low[None, ranked] > high[ranked, None] + 1e-9  # the other, at its least, beats the place at its best
+    maybe = high[None, ranked] > low[ranked, None] + 1e-9
+    np.fill_diagonal(maybe, False)
+    best, worst = 1.0 + surely.sum(axis=1), 1.0 + maybe.sum(axis=1)
     rows.loc[ranked, ["rank_best", "rank_worst"]] = np.stack([best, worst], axis=1)
     rows.loc[ranked, "rank_exact"] = 1.0
     return rows if places is None else rows[places]

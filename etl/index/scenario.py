@@ -24,6 +24,7 @@ from etl.schema import Answer
 ROOT: Final = Path(__file__).resolve().parents[2] / "data" / "catalog" / "scenarios"
 FREE: Final = tuple(n for n in NORMALISERS if n != "goalposts")
 """Normalisations that need no marks, so they can be drawn."""
+EXAMPLE: Final = "an example must say so in its names: 示例, example"
 NAMES_ONE: Final = "a veto or an item names either a practice_id or an indicator_id"
 WEIGHT_METHODS: Final = ("equal", "given", "entropy", "critic", "pca")
 
@@ -194,6 +195,7 @@ def _ranges(s: Scenario) -> list[tuple[bool, str]]:
     weights += [n for m in s.weights.panel for n in m.pillars.values()]
     named: list[Veto | Item] = [*s.vetoes, *s.rubric]
     return [
+        (not s.example or ("示例" in s.name_zh and "example" in s.name_en), EXAMPLE),
         (0 <= s.normalise.winsor < 0.5, "normalise.winsor must be from 0 to below 0.5"),
         (
             all(a < b for a, b in s.normalise.goalposts.values()),
