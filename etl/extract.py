@@ -17,7 +17,7 @@ from etl.periods import Timeline
 from etl.places import Gazetteer
 from etl.quantities import QuantityGrammar
 from etl.records import Candidate, Document, Finding, Place, Practice, Quantity, QuantityKind, Sentence
-from etl.schema import Flag, Measure, PeriodKind, Reason, Scope
+from etl.schema import Flag, Measure, PeriodKind, PlaceLevel, Reason, Scope
 
 _NOT_VALUE: Final = {
     QuantityKind.DATE: Reason.DATE,
@@ -39,6 +39,12 @@ _ONE_PERSON: Final = re.compile(
     r"(?:他|她|其|本人|老人|老兵[\u4e00-\u9fff]{2,3}|同志|烈士[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{1,3}(?:夫妇|夫妻|一家))(?:先后|累计|共|已|的|个人|自费|每年|义务|坚持|自掏腰包|主动|带领|曾|一人)[^，。；]{0,24}$"
     r"|(?:自掏腰包|个人出资|自费|个人捐|让我|我享受|我申请|我家|我贷|给我)[^，。；]{0,16}$"
 )
+MIN_SUM: Final = 1.0
+"""万元. A sum below it is one gift or one prize, never what a city spent."""
+_WIDER: Final = re.compile(r"(?:全国|全省)(?:首批|仅有|共有|唯一|第一批)?$")
+"""全国16个试点之一: the country's figure, not the place's."""
+_SLOGAN_PARTS: Final = re.compile(r"“[一二三四五六七八九十]个[一二三四五六七八九十百千万]+”（[^）]*$")
+"""“五个一百”（组织100名…、为100名…）: the parts of a slogan are no counts."""
 _OLD_VALUE: Final = re.compile(r"^[^，。；\d]{0,4}(?:增加|提高|提升|上涨|增长|上调|扩大|调整|提标|增)(?:到|至|为)")
 _OLD_VALUE_BEFORE: Final = re.compile(r"(?:由|从)[^，。；]{0,16}$")
 PRACTICE_NEGATION: Final = re.compile(r"(?:尚未|没有建立|未能|未纳入|未建立|缺乏|还没有|未开展|未落实)")
@@ -88,6 +94,7 @@ class Extractor:
                 finding.reject(Reason.NAME_PART)
                 continue
             ranked, wrong_unit = self.cues.candidates(occurrences, quantity, actors.at(quantity.start))
+            ranked = [c for c in ranked if _fits_area(c, sentence.text, quantity, self.catalog.sum_by_level)]
             finding.candidates = _choose(ranked, sentence.text, quantity)
             chosen = {c.indicator_id for c in finding.candidates}
             finding.alternatives = tuple(c for c in ranked if c.indicator_id not in chosen and c.score >= MIN_SCORE)
@@ -95,7 +102,7 @@ class Extractor:
                 finding.reject(Reason.UNIT_MISMATCH if wrong_unit else Reason.NO_INDICATOR, wrong_unit)
                 continue
             self._complete(finding, timeline, place)
-            _refuse(finding)
+            _refuse(finding, place)
         return findings
 
     def _complete(self, finding: Finding, timeline: Timeline, place: Place | None) -> None:
@@ -140,6 +147,17 @@ def in_unit(value: float, dimension: str, unit: str) -> float:
     return value / 10_000 if ten_thousands else value
 
 
+def _is_vague(finding: Finding) -> bool:
+    """数亿元: a sum of money without a figure cannot be compared; 数十次 says at least about 30."""
+    printed = finding.sentence.text[finding.quantity.start : finding.quantity.end]
+    return finding.quantity.dimension == "money" and bool(re.search("[数几]", printed))
+
+
+def _fits_area(candidate: Candidate, text: str, quantity: Quantity, by_level: frozenset[str]) -> bool:
+    """20个县（市、区）均打造了…: districts are counted, unless the indicator is stated by level."""
+    return candidate.indicator_id in by_level or not _DISTRICTS.match(text, quantity.end)
+
+
 def _choose(ranked: list[Candidate], text: str, quantity: Quantity) -> list[Candidate]:
     """The best reading; a second one where the figure serves both; near ties are marked."""
     if not ranked:
@@ -159,6 +177,7 @@ def _choose(ranked: list[Candidate], text: str, quantity: Quantity) -> list[Cand
 
 MIN_SCORE: Final = 1.75
 """Below it, fewer than half of the readings were right on the tuning reports."""
+_DISTRICTS: Final = re.compile(r"(?:县|市|区|旗|乡镇|镇街|县区|市县)(?!域|情)")
 _CARD_AND_PLAQUE: Final = frozenset({"policy.priority_cards", "activity.glory_plaques"})
 
 
@@ -177,8 +196,8 @@ def _joined(text: str, quantity: Quantity, first: Candidate, second: Candidate) 
     )
 
 
-def _refuse(finding: Finding) -> None:
-    """Goals, old values and one person's figures are not results of the place."""
+def _refuse(finding: Finding, place: Place | None) -> None:
+    """Goals, old values, one person's and the whole country's figures are not results of the place."""
     sentence, quantity = finding.sentence, finding.quantity
     before, after = sentence.text[: quantity.start], sentence.text[quantity.end :]
     goal = None if _ACHIEVED.search(before) else _GOAL.search(before) or _GOAL_AFTER.match(after)
@@ -186,5 +205,13 @@ def _refuse(finding: Finding) -> None:
         finding.reject(Reason.GOAL_NOT_RESULT, goal[0] if goal else sentence.text[:20])
     elif _OLD_VALUE.match(after) and _OLD_VALUE_BEFORE.search(before):
         finding.reject(Reason.SUPERSEDED, after[:8])
+    elif _is_vague(finding):
+        finding.reject(Reason.VAGUE, sentence.text[quantity.start : quantity.end])
+    elif quantity.dimension == "money" and (finding.value or 0) < MIN_SUM:
+        finding.reject(Reason.ONE_PERSON, sentence.text[quantity.start : quantity.end])
+    elif _WIDER.search(before) and (place is None or place.level != PlaceLevel.PROVINCE):
+        finding.reject(Reason.OTHER_PLACE, before[-4:])
+    elif _SLOGAN_PARTS.search(before):
+        finding.reject(Reason.SLOGAN, before[-20:])
     elif person := _ONE_PERSON.search(before):
         finding.reject(Reason.ONE_PERSON, person[0])

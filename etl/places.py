@@ -149,7 +149,7 @@ class Gazetteer:
                 continue
             if between.startswith(("、", "和", "等", "及")) or text[max(0, m.start() - 1) : m.start()] in ("、", "“"):
                 continue
-            if not _is_subject(text, m.start()):
+            if not (_is_subject(text, m.start()) or m.end() == position):
                 continue
             below = [p for n, p in self._children.get(place.code, []) if n == m[0]] if place else []
             return Part(m[0], below[0] if below else None)

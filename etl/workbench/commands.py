@@ -18,8 +18,8 @@ from etl.pipeline import run
 from etl.workbench.diff import compare, csv_rows, read_edition
 from etl.workbench.evaluate import HALVES, evaluate, halves, split_by_file
 from etl.workbench.explain import Wanted, explain, find_documents
+from etl.workbench.gold import Fact, GoldError, load_gold
 from etl.workbench.labels import Paint
-from etl.workbench.score import Fact, GoldError, load_gold
 from etl.workbench.tell_diff import tell
 
 OK: Final = 0

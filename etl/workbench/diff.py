@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
+import pyarrow.parquet as parquet
 
 from etl.schema import TABLES
 
 Row = Mapping[str, Any]
+Edition = Mapping[str, Sequence[Row]]
 Change = tuple[str, Any, Any]
 _FIGURE: Final = ("source_id", "quote", "value_text")
 _SPAN: Final = ("source_id", "char_start", "char_end")
@@ -59,43 +60,27 @@ class EditionDiff:
         return any(self.tables.values())
 
 
-def read_edition(folder: Path) -> dict[str, pd.DataFrame]:
-    """Every declared table that an edition's folder has; raises ``OSError`` when it has none."""
-    tables = {
-        n: pd.read_parquet(folder / f"{n}.parquet") for n in TABLES if (folder / f"{n}.parquet").is_file()
-    }
-    if "observations" not in tables:
-        raise FileNotFoundError(f"{folder}: 没有 observations.parquet / is no edition")
-    return tables
+def read_edition(folder: Path) -> Edition:
+    """Rows of every declared table in an edition's folder; raises ``OSError`` when it has no observations."""
+    files = {name: folder / f"{name}.parquet" for name in TABLES}
+    if not files["observations"].is_file():
+        raise FileNotFoundError(f"{folder}: 没有 observations.parquet，不是数据版本 / is no edition")
+    return {name: parquet.read_table(file).to_pylist() for name, file in files.items() if file.is_file()}
 
 
-def compare(before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame]) -> EditionDiff:
-    """Every difference between two editions' tables; a table that one of them lacks is empty there."""
-    rows = [{name: _rows(tables.get(name)) for name in TABLES} for tables in (before, after)]
-    first, second = rows
-    counts = [Counter(str(r["reason"]) for r in side["rejected"]) for side in rows]
+def compare(before: Edition, after: Edition) -> EditionDiff:
+    """Every difference between two editions; a table that one of them lacks is empty there."""
+    counts = [Counter(str(r["reason"]) for r in side.get("rejected", ())) for side in (before, after)]
     reasons = {r: (counts[0][r], counts[1][r]) for r in sorted(counts[0] | counts[1])}
+    refused = [{figure_of(r): str(r["reason"]) for r in side.get("rejected", ())} for side in (before, after)]
     return EditionDiff(
-        {name: _compare_table(name, first[name], second[name]) for name in TABLES},
+        {name: _compare_table(name, before.get(name, ()), after.get(name, ())) for name in TABLES},
         {reason: pair for reason, pair in reasons.items() if pair[0] != pair[1]},
-        *({_key(r, _FIGURE): str(r["reason"]) for r in side["rejected"]} for side in rows),
+        *refused,
     )
 
 
-def _rows(frame: pd.DataFrame | None) -> list[Row]:
-    if frame is None:
-        return []
-    return [{str(k): _plain(v) for k, v in row.items()} for row in frame.to_dict("records")]
-
-
-def _plain(value: Any) -> Any:
-    """A cell as something that compares: lists as tuples, every kind of nothing as None."""
-    if hasattr(value, "__len__") and not isinstance(value, str):
-        return tuple(value)
-    return None if pd.isna(value) else value
-
-
-def _compare_table(name: str, before: list[Row], after: list[Row]) -> TableDiff:
+def _compare_table(name: str, before: Sequence[Row], after: Sequence[Row]) -> TableDiff:
     changed: list[tuple[Row, Sequence[Change]]] = []
     for keys in _PAIRED_BY.get(name, (TABLES[name].key,)):
         pairs, before, after = _pair(before, after, keys)
@@ -105,7 +90,7 @@ def _compare_table(name: str, before: list[Row], after: list[Row]) -> TableDiff:
 
 
 def _pair(
-    before: list[Row], after: list[Row], keys: Sequence[str]
+    before: Sequence[Row], after: Sequence[Row], keys: Sequence[str]
 ) -> tuple[list[tuple[Row, Row]], list[Row], list[Row]]:
     """Rows that agree in the keys, first with first; and those left on either side."""
     waiting: dict[tuple[Any, ...], list[Row]] = {}
@@ -144,7 +129,7 @@ def csv_rows(diff: EditionDiff) -> Iterator[tuple[str, str, str, str, str, str]]
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, tuple):
+    if isinstance(value, list):
         return "|".join(map(_text, value))
     return "" if value is None else str(value)
 

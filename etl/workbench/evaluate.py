@@ -9,8 +9,9 @@ from typing import Final
 
 import pandas as pd
 
+from etl.workbench.gold import Fact, gold_places
 from etl.workbench.labels import Colour, Paint, lead, pad, width
-from etl.workbench.score import Case, Fact, Score, Tally, gold_places, score
+from etl.workbench.score import Case, Score, Tally, score
 
 _KINDS: Final = {
     "missed": "漏 missed",
@@ -98,10 +99,14 @@ def _table(scores: Mapping[str, Score], names: Mapping[str, str], paint: Paint) 
 
 def _cells(tally: Tally) -> str:
     counts = [str(tally.right), str(tally.wrong), str(tally.missed)]
-    shares = [tally.precision, tally.recall, tally.f1]
-    agreements = [tally.qualifier_share, tally.period_share] if tally.right else []
-    cells = counts + [f"{x:.3f}" for x in shares + agreements]
-    cells += ["—"] * (len(_COLUMNS) - len(cells))
+    shares = (
+        (tally.precision, tally.right + tally.wrong),
+        (tally.recall, tally.right + tally.missed),
+        (tally.f1, tally.right + tally.wrong + tally.missed),
+        (tally.qualifier_share, tally.right),
+        (tally.period_share, tally.right),
+    )
+    cells = counts + [f"{share:.3f}" if whole else "—" for share, whole in shares]
     return "  ".join(lead(cell, width(column)) for cell, column in zip(cells, _COLUMNS, strict=True))
 
 

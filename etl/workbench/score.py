@@ -129,7 +129,8 @@ def _judge_observations(
             _judge_right(result, own[0], row)
         elif not same:
             result.tallies[indicator].wrong += 1
-            result.cases.append(Case("wrong", place, indicator, _printed(row), str(row.get("quote", ""))))
+            quote = str(row.get("quote", ""))
+            result.cases.append(Case("wrong", str(row["place_name"]), indicator, _printed(row), quote))
     return found
 
 
@@ -149,7 +150,7 @@ def _judge_right(result: Score, fact: Fact, row: Mapping[Any, Any]) -> None:
             setattr(tally, kind, getattr(tally, kind) + 1)
             continue
         quote, differs = str(row.get("quote", "")), f"{expected} ≠ {got}"
-        result.cases.append(Case(kind, short(fact.place), fact.indicator, fact.value_text, quote, differs))
+        result.cases.append(Case(kind, fact.place, fact.indicator, fact.value_text, quote, differs))
 
 
 def _judge_missed(result: Score, known: Mapping[tuple[str, str], list[Fact]], found: set[int]) -> None:
@@ -162,7 +163,7 @@ def _judge_missed(result: Score, known: Mapping[tuple[str, str], list[Fact]], fo
                 result.tallies[indicator].optional += 1
                 continue
             result.tallies[indicator].missed += 1
-            result.cases.append(Case("missed", place, indicator, fact.value_text, fact.quote))
+            result.cases.append(Case("missed", fact.place, indicator, fact.value_text, fact.quote))
 
 
 def _same(a: float, b: float) -> bool:

@@ -59,7 +59,7 @@ def _cell(value: Any) -> str:
         return "—"
     if isinstance(value, float):
         return number(value)
-    text = "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= _MAX else f"{text[:_MAX]}…（{len(text)} 字 characters）"
 
 
