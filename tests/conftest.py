@@ -28,5 +28,5 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> str | None:
-    """Path of the system's Chromium, for Playwright's ``executable_path``; None where Playwright has its own."""
+    """The system's Chromium, for Playwright's ``executable_path``; None: Playwright has its own."""
     return shutil.which("chromium")

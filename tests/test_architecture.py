@@ -31,7 +31,7 @@ STAGES = (
     ("corrections", "reconcile", "validate", "normalise", "titles", "tables"),
     ("index",),
     ("boundaries", "conform", "datapackage", "manifest", "publish", "check"),
-    ("pipeline", "summary", "__main__"),
+    ("pipeline", "summary", "workbench", "__main__"),
 )
 ORDER = [f"etl.{name}" for stage in STAGES for name in stage]
 
@@ -54,6 +54,7 @@ MAY_IMPORT = {
 SHOWS = ["dashboard.app", "dashboard.cache", "dashboard.components", "pages"]  # the only users of streamlit
 STANDARD_LIBRARY_ONLY = ["etl.schema", "etl.records"]
 NO_FILES = ["dashboard.charts", "dashboard.export"]
+FILE_READERS = {"dashboard.export.templates"}  # an office's letterhead is a file
 FILE_CALLS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
 PAGE_LINES = 60
 
@@ -131,7 +132,8 @@ def test_charts_and_exports_touch_no_files(module: str) -> None:
     calls = {node.func for node in ast.walk(tree_of(module)) if isinstance(node, ast.Call)}
     names = {call.id for call in calls if isinstance(call, ast.Name)}
     methods = {call.attr for call in calls if isinstance(call, ast.Attribute)}
-    assert not (names | methods) & FILE_CALLS
+    touches = bool((names | methods) & FILE_CALLS)
+    assert touches == (module in FILE_READERS)
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("pages.")])
