@@ -31,7 +31,7 @@ STAGES = (
     ("corrections", "reconcile", "validate", "normalise", "titles", "tables"),
     ("index",),
     ("boundaries", "conform", "datapackage", "manifest", "publish", "check"),
-    ("pipeline", "summary", "workbench", "__main__"),
+    ("pipeline", "summary", "workbench", "scores", "__main__"),
 )
 ORDER = [f"etl.{name}" for stage in STAGES for name in stage]
 
