@@ -10,9 +10,9 @@ constraint and the best rule wins. All words of all rules are found in one pass
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Final
 
 import ahocorasick
@@ -73,34 +73,47 @@ class Rule:
     rule_id: str
     units: frozenset[str]
     need: tuple[Group, ...]
-    not_after: frozenset[str]
-    """Forbidden words that count only after the figure."""
     actor: str
     base: float
     limit: float
 
 
-@dataclass(slots=True)
-class Occurrences:
-    """Words of the rules in one sentence, and where figures and clauses divide it."""
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Where a word stands in the rules: rule, group (or help, not, against), and how it counts."""
 
-    words: list[tuple[int, int, str, list[tuple[int, int]]]]
+    rule: int
+    group: int
+    bonus: float
+    shared: bool
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Words of the rules in one sentence, and what divides it, as counts up to each position."""
+
+    words: list[tuple[int, int, str]]
     commas: list[int]
     stops: list[int]
     lists: list[int]
+    figures: list[int]
+    levels: list[int]
     respectively: list[int]
-    breaks: list[int]
-    figure_starts: list[int]
     figure_items: frozenset[int]
     """Items (between any of ，；：、) that have a figure of their own."""
+    level_starts: frozenset[int]
+    """Starts of figures by level of government (7个县级、73个镇级…), which share their words."""
     spending: frozenset[int]
     """Starts of sums of money that are led by a verb of spending."""
-    levels: list[int]
-    """Starts of figures by level of government (7个县级、73个镇级…), which share their words."""
     summed_up: frozenset[int]
     """Starts of figures after A、B、C等: the whole list before them is what they count."""
     followed: frozenset[int]
     """Ends of figures after which 、, 和 or 及 begins the next item of a list."""
+
+    def item(self, position: int) -> int:
+        """Number of the list item or clause at a position."""
+        return self.commas[position] + self.stops[position] + self.lists[position]
 
 
 _HELP, _NOT, _AGAINST = -1, -2, -3
@@ -112,6 +125,7 @@ _SPENDING: Final = re.compile(
 _LEVEL: Final = re.compile(r"(?:省|市|县|区|旗|镇|乡|街道|村|社区|嘎查|苏木|行政村)")
 _AND_SO_ON: Final = re.compile(r"等[^，。；、\d]{0,8}$")
 _NEXT_ITEM: Final = re.compile(r"[”’）]?[、和及与]")
+_MARKS: Final = re.compile("[，；：、]")
 
 
 class CueBook:
@@ -119,116 +133,111 @@ class CueBook:
 
     def __init__(self, cues: Mapping[str, Sequence[Mapping[str, Any]]], unit_groups: Mapping[str, str]) -> None:
         self.rules: list[Rule] = []
-        postings: dict[str, list[tuple[int, int]]] = {}
-        for indicator_id, rules in cues.items():
-            for row in rules:
+        self._postings: dict[str, dict[str, list[Posting]]] = {}
+        self._automaton = ahocorasick.Automaton()
+        for indicator_id, rows in cues.items():
+            for row in rows:
                 rule = _rule(len(self.rules), indicator_id, row, unit_groups)
                 self.rules.append(rule)
-                groups = [*enumerate(rule.need)]
-                for key, number in (("help", _HELP), ("not", _NOT), ("against", _AGAINST)):
-                    groups += [(number, _group(g)) for g in row[key]]
-                for number, group in groups:
-                    for word in group.words:
-                        postings.setdefault(word, []).append((rule.index, number))
-        self._automaton = ahocorasick.Automaton()
-        for word, where in postings.items():
-            self._automaton.add_word(word, (word, where))
+                for word, posting in _postings(rule, row):
+                    self._automaton.add_word(word, word)
+                    for unit in rule.units or ("",):
+                        self._postings.setdefault(unit, {}).setdefault(word, []).append(posting)
         self._automaton.make_automaton()
+
+    def measures(self, dimension: str) -> bool:
+        """Whether any rule takes figures of this dimension."""
+        return dimension in self._postings
 
     def scan(self, text: str, figures: Sequence[Quantity]) -> Occurrences:
         """Find all words of all rules in a sentence, once for all its figures."""
+        size = len(text)
         starts = [q.start for q in figures if q.kind is QuantityKind.VALUE and q.dimension not in _GROUPING]
-        commas = [i for i, c in enumerate(text) if c == "，"]
-        stops = [i for i, c in enumerate(text) if c in "；："]
-        lists = [i for i, c in enumerate(text) if c == "、"]
-        breaks = sorted(commas + stops + lists)
+        marks: dict[str, list[int]] = {"，": [], "；": [], "、": []}
+        for m in _MARKS.finditer(text):
+            marks["；" if m[0] == "：" else m[0]].append(m.start())
+        commas, stops, lists = (_counts(marks[c], size) for c in "，；、")
+        levels = [q.start for q in figures if _LEVEL.match(text, q.end)]
         return Occurrences(
-            words=[(end + 1 - len(w), end + 1, w, where) for end, (w, where) in self._automaton.iter(text)],
+            words=[(end + 1 - len(w), end + 1, w) for end, w in self._automaton.iter(text)],
             commas=commas,
             stops=stops,
             lists=lists,
-            respectively=[m.start() for m in re.finditer("分别", text)],
-            breaks=breaks,
-            figure_starts=starts,
-            figure_items=frozenset(bisect_left(breaks, i) for i in starts),
+            figures=_counts(starts, size),
+            levels=_counts(levels, size),
+            respectively=_counts([m.start() for m in re.finditer("分别", text)], size),
+            figure_items=frozenset(commas[i] + stops[i] + lists[i] for i in starts),
+            level_starts=frozenset(levels),
             spending=frozenset(
                 q.start for q in figures if q.dimension == "money" and _SPENDING.search(text, max(0, q.start - 12), q.start)
             ),
-            levels=[q.start for q in figures if _LEVEL.match(text, q.end)],
             summed_up=frozenset(q.start for q in figures if _AND_SO_ON.search(text, max(0, q.start - 10), q.start)),
             followed=frozenset(q.end for q in figures if _NEXT_ITEM.match(text, q.end)),
         )
 
-    def candidates(self, found: Occurrences, figure: Quantity, actor: str) -> tuple[list[Candidate], str]:
-        """Best first: the readings of a figure; and the indicator whose words, not unit, fitted."""
+    def candidates(self, found: Occurrences, figure: Quantity, actor: str) -> list[Candidate]:
+        """The readings of a figure, best first."""
+        postings = self._postings.get(figure.dimension)
+        if postings is None:
+            return []
         near: dict[int, dict[int, tuple[float, str]]] = {}
-        rules = self.rules
-        for start, end, word, where in found.words:
-            costs = _costs(found, figure, start, end)
-            if costs is None:
+        for start, end, word in found.words:
+            where = postings.get(word)
+            costs = _costs(found, figure, start, end) if where else None
+            if where is None or costs is None:
                 continue
             own, shared, side = costs
-            for index, number in where:
-                value = own if number == _NOT else shared
-                if number == _NOT and word in rules[index].not_after and side == "<":
+            for posting in where:
+                if posting.side and side and posting.side != side:
                     continue
-                if number >= 0:
-                    group = rules[index].need[number]
-                    if group.side and side and group.side != side:
-                        continue
-                    value = (shared if group.shared else own) - LENGTH_BONUS * len(word)
-                hits = near.setdefault(index, {})
-                if number not in hits or value < hits[number][0]:
-                    hits[number] = (value, word)
-        scored: list[Candidate] = []
-        wrong_unit = ""
-        for index, groups in near.items():
-            candidate = self._score(rules[index], groups, actor)
-            if candidate is None:
-                continue
-            if figure.dimension in rules[index].units:
-                scored.append(candidate)
-            else:
-                wrong_unit = wrong_unit or candidate.indicator_id
+                value = (shared if posting.shared else own) - posting.bonus
+                hits = near.setdefault(posting.rule, {})
+                if posting.group not in hits or value < hits[posting.group][0]:
+                    hits[posting.group] = (value, word)
+        scored = [c for index, hits in near.items() if (c := self._score(self.rules[index], hits, actor))]
         scored.sort(key=lambda c: (-c.score, c.rule_id))
-        return scored, wrong_unit
+        return scored
 
-    def _score(self, rule: Rule, groups: Mapping[int, tuple[float, str]], actor: str) -> Candidate | None:
-        if rule.actor == GARRISON and actor == GOVERNMENT:
+    def _score(self, rule: Rule, hits: Mapping[int, tuple[float, str]], actor: str) -> Candidate | None:
+        count = len(rule.need)
+        if len(hits) < count or (rule.actor == GARRISON and actor == GOVERNMENT):
             return None
-        if _NOT in groups and groups[_NOT][0] <= NOT_WITHIN:
+        if _NOT in hits and hits[_NOT][0] <= NOT_WITHIN:
             return None
         total = farthest = 0.0
-        for number in range(len(rule.need)):
-            hit = groups.get(number)
-            if hit is None or hit[0] + LENGTH_BONUS * len(hit[1]) > rule.limit:
+        for number in range(count):
+            hit = hits.get(number)
+            if hit is None:
+                return None
+            cost = hit[0] + LENGTH_BONUS * len(hit[1])
+            if cost > rule.limit:
                 return None
             total += 1 - hit[0]
-            farthest = max(farthest, hit[0] + LENGTH_BONUS * len(hit[1]))
-        score = rule.base + total / len(rule.need) + GROUP_BONUS * (len(rule.need) - 1)
-        if _HELP in groups and groups[_HELP][0] <= HELP_WITHIN:
+            farthest = max(farthest, cost)
+        score = rule.base + total / count + GROUP_BONUS * (count - 1)
+        if _HELP in hits and hits[_HELP][0] <= HELP_WITHIN:
             score += HELP_BONUS
-        if _AGAINST in groups and groups[_AGAINST][0] <= farthest + AGAINST_MARGIN:
+        if _AGAINST in hits and hits[_AGAINST][0] <= farthest + AGAINST_MARGIN:
             score -= AGAINST_MALUS
-        if rule.actor in (GARRISON, GOVERNMENT) and actor != rule.actor:
-            score -= ACTOR_MALUS[rule.actor, actor]
-        words = tuple(dict.fromkeys(groups[n][1] for n in range(len(rule.need))))
+        score -= ACTOR_MALUS.get((rule.actor, actor), 0.0)
+        words = tuple(dict.fromkeys(hits[n][1] for n in range(count)))
         return Candidate(rule.indicator_id, rule.rule_id, round(score, 3), words)
 
     def stated(self, text: str) -> Iterable[tuple[Rule, int, int, tuple[str, ...]]]:
         """Rules all of whose groups stand in a text within ``limit`` characters of each other."""
         near: dict[int, dict[int, list[tuple[int, int, str]]]] = {}
-        for end, (word, where) in self._automaton.iter(text):
-            for index, number in where:
-                near.setdefault(index, {}).setdefault(number, []).append((end + 1 - len(word), end + 1, word))
+        for end, word in self._automaton.iter(text):
+            for posting in self._postings[""].get(word, ()):
+                spans = near.setdefault(posting.rule, {}).setdefault(posting.group, [])
+                spans.append((end + 1 - len(word), end + 1, word))
         for index, groups in near.items():
             rule = self.rules[index]
             if any(n not in groups for n in range(len(rule.need))):
                 continue
-            first = groups[0]
-            best = min((_window(anchor, groups, len(rule.need)) for anchor in first), key=lambda w: w[1] - w[0])
-            if best[1] - best[0] <= rule.limit:
-                yield rule, best[0], best[1], best[2]
+            windows = (_window(anchor, groups, len(rule.need)) for anchor in groups[0])
+            start, end, words = min(windows, key=lambda w: w[1] - w[0])
+            if end - start <= rule.limit:
+                yield rule, start, end, words
 
 
 def _window(
@@ -242,44 +251,56 @@ def _window(
     return start, end, tuple(dict.fromkeys(words))
 
 
-def _between(positions: list[int], low: int, high: int) -> int:
-    return bisect_left(positions, high) - bisect_left(positions, low)
+def _counts(positions: Iterable[int], size: int) -> list[int]:
+    """For each position of a text, how many of the given positions lie before it."""
+    counts = [0] * (size + 1)
+    for position in positions:
+        counts[position + 1 if position < size else size] += 1
+    return list(accumulate(counts))
 
 
 def _costs(found: Occurrences, figure: Quantity, start: int, end: int) -> tuple[float, float, str] | None:
     """(cost of a word of the figure's own, of a shared word, the side it stands on)."""
-    if end <= figure.start:
-        low, high, side = end, figure.start, "<"
-        clause, stop, step = CLAUSE_LEFT, STOP_LEFT, LIST_LEFT
-        own_figure, shared_figure = FIGURE_LEFT, SHARED_LEFT
-    elif start >= figure.end:
-        low, high, side = figure.end, start, ">"
-        clause = SPENT_RIGHT if figure.start in found.spending else CLAUSE_RIGHT
-        stop, step = STOP_RIGHT, LIST_RIGHT
-        own_figure, shared_figure = FIGURE_RIGHT, SHARED_RIGHT
-    else:
+    left = end <= figure.start
+    if not left and start < figure.end:
         return 0.0, 0.0, ""
+    low, high = (end, figure.start) if left else (figure.end, start)
     if high - low > REACH:
         return None
-    commas = _between(found.commas, low, high)
-    base = PER_CHAR * (high - low) + clause * commas + stop * _between(found.stops, low, high)
-    lists = _between(found.lists, low, high)
-    if side == ">" and figure.end in found.followed:
-        lists = max(lists, 1)
-    crossed = _between(found.figure_starts, low, high)
-    if crossed and _between(found.respectively, low, high):
+    lists = found.lists[high] - found.lists[low]
+    crossed = found.figures[high] - found.figures[low]
+    base = PER_CHAR * (high - low)
+    commas, stops = found.commas[high] - found.commas[low], found.stops[high] - found.stops[low]
+    by_level = figure.start in found.level_starts
+    if by_level:
+        crossed, lists = crossed - (found.levels[high] - found.levels[low]), 0
+    if crossed and found.respectively[high] - found.respectively[low]:
         crossed = lists = 0
-    if figure.start in found.levels:
-        crossed -= _between(found.levels, low, high)
-        lists = 0
-    if side == "<" and figure.start in found.summed_up:
-        lists = 0
-    item = bisect_left(found.breaks, start)
-    foreign = item in found.figure_items and item != bisect_left(found.breaks, figure.start)
-    if foreign and figure.start in found.levels:
-        foreign = False
-    own = base + step * lists + own_figure * crossed + (FOREIGN_CLAUSE if foreign else 0.0)
-    return own, base + LIST_SHARED * lists + shared_figure * crossed, side
+    foreign = 0.0
+    item = found.item(start)
+    if not by_level and item in found.figure_items and item != found.item(figure.start):
+        foreign = FOREIGN_CLAUSE
+    if left:
+        if figure.start in found.summed_up:
+            lists = 0
+        base += CLAUSE_LEFT * commas + STOP_LEFT * stops
+        own = base + LIST_LEFT * lists + FIGURE_LEFT * crossed + foreign
+        return own, base + LIST_SHARED * lists + SHARED_LEFT * crossed, "<"
+    if figure.end in found.followed:
+        lists = max(lists, 1)
+    base += (SPENT_RIGHT if figure.start in found.spending else CLAUSE_RIGHT) * commas + STOP_RIGHT * stops
+    own = base + LIST_RIGHT * lists + FIGURE_RIGHT * crossed + foreign
+    return own, base + LIST_SHARED * lists + SHARED_RIGHT * crossed, ">"
+
+
+def _postings(rule: Rule, row: Mapping[str, Any]) -> Iterable[tuple[str, Posting]]:
+    for number, group in enumerate(rule.need):
+        for word in group.words:
+            yield word, Posting(rule.index, number, LENGTH_BONUS * len(word), group.shared, group.side)
+    for key, number in (("help", _HELP), ("not", _NOT), ("against", _AGAINST)):
+        for group in map(_group, row[key]):
+            for word in group.words:
+                yield word, Posting(rule.index, number, 0.0, number != _NOT, group.side)
 
 
 def _group(text: str) -> Group:
@@ -303,7 +324,6 @@ def _rule(index: int, indicator_id: str, row: Mapping[str, Any], unit_groups: Ma
         rule_id=f"{indicator_id}/{row['id']}",
         units=frozenset(units),
         need=tuple(_group(g) for g in row["need"]),
-        not_after=frozenset(w for g in map(_group, row["not"]) if g.side == ">" for w in g.words),
         actor=row.get("actor", ""),
         base=float(row.get("base", 1.0)),
         limit=float(row.get("max", 1.0 if units else 40)),

@@ -93,13 +93,14 @@ class Extractor:
             if any(a <= quantity.start < b for a, b in names):
                 finding.reject(Reason.NAME_PART)
                 continue
-            ranked, wrong_unit = self.cues.candidates(occurrences, quantity, actors.at(quantity.start))
+            ranked = self.cues.candidates(occurrences, quantity, actors.at(quantity.start))
             ranked = [c for c in ranked if _fits_area(c, sentence.text, quantity, self.catalog.sum_by_level)]
             finding.candidates = _choose(ranked, sentence.text, quantity)
             chosen = {c.indicator_id for c in finding.candidates}
             finding.alternatives = tuple(c for c in ranked if c.indicator_id not in chosen and c.score >= MIN_SCORE)
             if not finding.candidates:
-                finding.reject(Reason.UNIT_MISMATCH if wrong_unit else Reason.NO_INDICATOR, wrong_unit)
+                fits = self.cues.measures(quantity.dimension)
+                finding.reject(Reason.NO_INDICATOR if fits else Reason.UNIT_MISMATCH, quantity.unit)
                 continue
             self._complete(finding, timeline, place)
             _refuse(finding, place)

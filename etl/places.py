@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+import ahocorasick
+
 from etl.catalog import Catalog
 from etl.records import Document, Part, Place, Sentence
 from etl.schema import PlaceLevel
@@ -47,8 +49,10 @@ class Gazetteer:
         for name, found in self._names.items():
             for place in found:
                 self._own.setdefault(place.code, []).append(name)
-        self._longest = max(map(len, self._names))
-        self._heads = {name[:2] for name in (*self._names, *self._aliases)}
+        self._automaton = ahocorasick.Automaton()
+        for name in self._names:
+            self._automaton.add_word(name, name)
+        self._automaton.make_automaton()
         self._part_patterns: dict[str, re.Pattern[str] | None] = {}
 
     def place_of(self, document: Document) -> Place | None:
@@ -104,18 +108,10 @@ class Gazetteer:
         return [p for _, p in (full or found)]
 
     def _find(self, text: str) -> Iterable[tuple[str, Place]]:
-        i = 0
-        while i < len(text) - 1:
-            if text[i : i + 2] in self._heads:
-                name = next(
-                    (text[i : i + n] for n in range(min(self._longest, len(text) - i), 1, -1) if text[i : i + n] in self._names),
-                    None,
-                )
-                if name:
-                    yield from ((name, p) for p in self._names[name])
-                    i += len(name)
-                    continue
-            i += 1
+        """Names in a text, the longest at each position, with each place so called."""
+        for _, name in self._automaton.iter_long(text):
+            for place in self._names[name]:
+                yield name, place
 
     def _count(self, text: str) -> Counter[str]:
         counts: Counter[str] = Counter()

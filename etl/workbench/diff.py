@@ -25,6 +25,10 @@ _SPAN: Final = ("source_id", "char_start", "char_end")
 _PAIRED_BY: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "observations": (("observation_id",), (*_FIGURE, "indicator_id"), _SPAN, _FIGURE),
     "rejected": (_SPAN, _FIGURE),
+    "conflicts": (
+        ("kept_id", "other_id"),
+        ("place_code", "indicator_id", "period_kind", "period_start", "period_end"),
+    ),
 }
 _PLACED: Final = frozenset(
     {"observation_id", "observation_ids", "kept_id", "other_id", "char_start", "char_end"}

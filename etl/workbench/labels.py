@@ -43,6 +43,7 @@ ZH: Final[dict[str, str]] = {
     Reason.OUT_OF_RANGE: "超出合理范围",
     Reason.NO_PLACE: "报告的地方不明",
     Reason.HEADING: "小标题中的数字",
+    Reason.VAGUE: "只说若干，没有数字",
     Flag.CONFLICT: "前后不一",
     Flag.CARRIED_PERIOD: "时期承前",
     Flag.SUMMED_PARTS: "由分项相加",

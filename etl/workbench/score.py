@@ -154,7 +154,7 @@ def _judge_right(result: Score, fact: Fact, row: Mapping[Any, Any]) -> None:
 
 
 def _judge_missed(result: Score, known: Mapping[tuple[str, str], list[Fact]], found: set[int]) -> None:
-    for (place, indicator), facts in known.items():
+    for (_, indicator), facts in known.items():
         hits = [f.value for f in facts if id(f) in found]
         for fact in facts:
             if fact.scope != Scope.SELF or any(_same(value, fact.value) for value in hits):
