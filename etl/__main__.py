@@ -1,4 +1,4 @@
-"""The command line: python -m etl build | check | counties | explain | evaluate | diff.
+"""The command line: python -m etl build | check | index | counties | explain | evaluate | diff.
 
 The only place that parses arguments; the workbench declares those of its own commands.
 
@@ -27,6 +27,7 @@ from etl.manifest import describe_run
 from etl.pipeline import run
 from etl.publish import PublishError, publish, write_folder
 from etl.schema import SourceStatus
+from etl.scores import add_index
 from etl.summary import failed_sources, summarise
 from etl.workbench.commands import COMMANDS as WORKBENCH
 
@@ -148,7 +149,7 @@ def _refuse(*lines: str) -> int:
     return NOTHING_DONE
 
 
-COMMANDS: Final = (add_build, add_check, add_counties, *WORKBENCH)
+COMMANDS: Final = (add_build, add_check, add_index, add_counties, *WORKBENCH)
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -269,7 +269,7 @@ OBSERVATIONS: Final = Table(
         Column("rule_id", "string", "规则", "the cue of the catalogue that matched"),
         Column("matched", "list<string>", "依据词", "the words of the cue that matched"),
         Column("confidence", "double", "可信度", "0 to 1"),
-        Column("flags", "list<string>", "标记", "codes of Flag"),
+        Column("flags", "list<string>", "标记", "what a reader should know", codes=Flag),
     ),
     (("source_id", "sources", "source_id"), ("indicator_id", "indicators", "indicator_id")),
 )
@@ -333,7 +333,7 @@ SOURCES: Final = Table(
         Column("rejected", "int32", "未采用", "quantities in rejected"),
         Column("observations", "int32", "观测值", "rows in observations"),
         Column("status", "string", "状态", "ok, partial or failed", codes=SourceStatus),
-        Column("problems", "list<string>", "问题", "codes of Problem"),
+        Column("problems", "list<string>", "问题", "why it is partial or failed", codes=Problem),
     ),
 )
 

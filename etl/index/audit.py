@@ -125,9 +125,7 @@ def outlier_influence(result: Result) -> pd.DataFrame:
             "indicator_id": matrix.indicator_ids[j],
             "value": matrix.value[i, j],
         }
-        rows.append(
-            {**row, "own_shift": shift[i], "mean_shift": moved.sum() / max(moved.size, 1)}
-        )
+        rows.append({**row, "own_shift": shift[i], "mean_shift": moved.sum() / max(moved.size, 1)})
     columns = ["place_code", "indicator_id", "value", "own_shift", "mean_shift"]
     return pd.DataFrame(rows, columns=columns).sort_values("mean_shift", ascending=False, kind="stable")
 

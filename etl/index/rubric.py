@@ -122,7 +122,9 @@ def _rows(
             "rank": competition_rank(np.where(ranked, score, np.nan)),
         }
     )  # fmt: skip
-    surely = low[None, ranked] > high[ranked, None] + 1e-9  # the other, at its least, beats the place at its best
+    surely = (
+        low[None, ranked] > high[ranked, None] + 1e-9
+    )  # the other, at its least, beats the place at its best
     maybe = high[None, ranked] > low[ranked, None] + 1e-9
     np.fill_diagonal(maybe, False)
     best, worst = 1.0 + surely.sum(axis=1), 1.0 + maybe.sum(axis=1)

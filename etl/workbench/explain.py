@@ -156,14 +156,23 @@ class _Teller:
         chosen = {c.rule_id for c in finding.candidates}
         for candidate in ranked[:SHOWN]:
             mark = "→" if candidate.rule_id in chosen else " "
-            low = "" if candidate.score >= MIN_SCORE else f"  低于 below {MIN_SCORE}"
-            words = "、".join(candidate.matched)
-            line = f"    {mark} {candidate.score:6.3f}  {candidate.rule_id}  词语 words: {words}{low}"
+            words, fate = "、".join(candidate.matched), _fate(candidate, finding)
+            line = f"    {mark} {candidate.score:6.3f}  {candidate.rule_id}  词语 words: {words}{fate}"
             yield line if candidate.rule_id in chosen else self._paint(line, Colour.FAINT)
         if len(ranked) > SHOWN:
             yield self._paint(
                 f"      另有 {len(ranked) - SHOWN} 个得分更低的读法 more readings", Colour.FAINT
             )
+
+
+def _fate(candidate: Candidate, finding: Finding) -> str:
+    """Why a reading that is not the chosen one was passed over, where its rank does not say so."""
+    if candidate.score < MIN_SCORE:
+        return f"  低于 below {MIN_SCORE}"
+    chosen = {c.indicator_id for c in finding.candidates}
+    others = {c.rule_id for c in finding.alternatives}
+    set_aside = candidate.indicator_id not in chosen and candidate.rule_id not in others
+    return "  另有规定而排除 set aside by a later rule" if set_aside else ""
 
 
 def _marked(sentence: Sentence) -> str:

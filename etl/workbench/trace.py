@@ -30,11 +30,11 @@ class TracingCues(CueBook):
         super().__init__(catalog.cues, catalog.unit_groups)
         self._asked: dict[int, Asked] = {}
 
-    def candidates(self, found: Occurrences, figure: Quantity, actor: str) -> tuple[list[Candidate], str]:
+    def candidates(self, found: Occurrences, figure: Quantity, actor: str) -> list[Candidate]:
         """The book's own answer, noted."""
-        ranked, wrong_unit = super().candidates(found, figure, actor)
+        ranked = super().candidates(found, figure, actor)
         self._asked[id(figure)] = Asked(figure, actor, tuple(ranked))
-        return ranked, wrong_unit
+        return ranked
 
     def asked(self, figure: Quantity) -> Asked | None:
         """What was answered about this very figure; None where the cues were never asked."""
