@@ -17,7 +17,7 @@ import streamlit as st  # noqa: E402
 from dashboard import settings  # noqa: E402
 from dashboard.components import page, shell, state  # noqa: E402
 
-PAGES = ("overview", "rankings", "place")
+PAGES = ("overview", "rankings", "place", "evidence")
 
 
 def main() -> None:
@@ -26,11 +26,16 @@ def main() -> None:
     t = shell.language()
     st.set_page_config(page_title=t("app.name"), page_icon=str(page.ASSETS / "icon.png"), layout="wide")
     page.style()
-    pages = [
-        st.Page(ROOT / "pages" / f"{name}.py", title=t(f"nav.{name}"), url_path=name, default=name == PAGES[0])
+    pages = {
+        name: st.Page(
+            ROOT / "pages" / f"{name}.py", title=t(f"nav.{name}"), url_path=name, default=name == PAGES[0]
+        )
         for name in PAGES
-    ]
-    chosen = st.navigation(pages, expanded=True)
+    }
+    chosen = st.navigation(list(pages.values()), expanded=True)
+    asked = state.destination()
+    if asked in pages:
+        st.switch_page(pages[asked])
     if shell.start(settings.load().editions_root, t):
         chosen.run()
         state.end()

@@ -31,6 +31,11 @@ class Language(StrEnum):
     EN = "en"
 
 
+def files(language: Language) -> list[Path]:
+    """The ``.po`` files of one language: the screen's, and ``export.…`` for the exported files."""
+    return sorted(LOCALE.glob(f"*{language}.po"))
+
+
 @lru_cache
 def _translations(language: Language) -> gettext.GNUTranslations:
     """Compile one catalogue; cached for the life of the process.
@@ -38,7 +43,7 @@ def _translations(language: Language) -> gettext.GNUTranslations:
     ``export.zh_CN.po`` beside ``zh_CN.po`` is a part of the same catalogue.
     """
     catalogue = Catalog(locale=language)
-    for path in sorted(LOCALE.glob(f"*{language}.po")):
+    for path in files(language):
         with path.open("rb") as source:
             for message in read_po(source, locale=language):
                 catalogue[message.id] = message
@@ -61,7 +66,8 @@ class Text:
 
     def __call__(self, key: str, **fields: object) -> str:
         """Return the message of ``key``."""
-        return self._translations.gettext(key).format(**fields)
+        message = self._translations.gettext(key)
+        return message.format(**fields) if fields else message
 
     def count(self, key: str, n: int, **fields: object) -> str:
         """Return the message of ``key`` in the plural form that ``n`` asks for."""
@@ -83,13 +89,19 @@ class Text:
 
     def unit(self, unit: str, per: str = "") -> str:
         """Return the unit, with what it is divided by (``per`` a code of Denominator)."""
-        base = self.code("unit", unit) if unit else ""
-        return self("unit.per_" + per, unit=base) if per in ("population", "veterans") else base
+        return self._divided(self.code("unit", unit) if unit else "", per)
+
+    def _divided(self, unit: str, per: str) -> str:
+        """A unit with its divisor, if there is one."""
+        return (
+            self.code("unit", f"per_{per}").format(unit=unit) if per in ("population", "veterans") else unit
+        )
 
     def amount(self, value: float, unit: str, per: str = "") -> numbers.Amount:
         """Return a figure for prose: at most three significant figures, 亿 and 万."""
         if self.language is Language.ZH:
             number, word = numbers.short_zh(value, unit)
-            return numbers.Amount(number, self("unit.per_" + per, unit=word) if per else word)
-        number = numbers.short_en(value * 10_000 if unit in ("万元", "万人") else value)
-        return numbers.Amount(number, self.unit(unit.removeprefix("万") if unit in ("万元", "万人") else unit, per))
+            return numbers.Amount(number, self._divided(word, per))
+        tens = unit in ("万元", "万人")
+        number = numbers.short_en(value * 10_000 if tens else value)
+        return numbers.Amount(number, self.unit(unit.removeprefix("万") if tens else unit, per))

@@ -31,6 +31,13 @@ with right:
 
 left, right = st.columns([1.9, 1], gap="medium")
 with left:
-    panel.panel(view, "titles", titles_table.table(view, named), detail=t("overview.table_detail"), limit=10, on_pick=parts.pick)
+    panel.panel(
+        view,
+        "titles",
+        titles_table.table(view, named),
+        detail=t("overview.table_detail"),
+        limit=10,
+        on_pick=parts.pick,
+    )
 with right:
     parts.newest(view)

@@ -20,6 +20,8 @@ with head:
 page.facts(place.key_figures(view, code, seen))
 place.titles_card(view, code)
 if seen.empty:
-    page.empty(t("place.empty", place=view.place_name(code)), t("place.back_to_lead"), place.back, key="place")
+    page.empty(
+        t("place.empty", place=view.place_name(code)), t("place.back_to_lead"), place.back, key="place"
+    )
 else:
     place.observations(view, code, seen)

@@ -20,7 +20,9 @@ if ranked.rows.empty:
     page.empty(t("rankings.empty"), t("rankings.reset"), rankings.reset, key="rankings")
 else:
     table = rankings.table(view, ranked)
-    panel.panel(view, "ranking", table, lambda: rankings.draw(view, ranked), detail=ranked.unit, on_pick=rankings.pick)
+    panel.panel(
+        view, "ranking", table, lambda: rankings.draw(view, ranked), detail=ranked.unit, on_pick=rankings.pick
+    )
 selected(view)
 if ranked.indicator_id != rankings.TITLES:
-    panel.panel(view, "absent", rankings.absent_table(view, ranked), on_pick=rankings.pick)
+    rankings.absent(view, ranked)

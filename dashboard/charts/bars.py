@@ -39,9 +39,15 @@ def bars(
         error_x=_intervals(rows),
         customdata=rows[["place_code", "tip"]].to_numpy(),
         hovertemplate="%{customdata[1]}<extra></extra>",
-        text=[numbers.significant(v) for v in rows["shown"]],
-        textposition="outside",
+    )
+    fig.add_scatter(  # beyond the interval's end, where nothing crosses the figure
+        x=rows["shown_high"],
+        y=rows["label"],
+        mode="text",
+        text=[f" {numbers.significant(v)}" for v in rows["shown"]],
+        textposition="middle right",
         textfont={"size": 12, "color": theme.INK},
+        hoverinfo="skip",
         cliponaxis=False,
     )
     top = float(rows["shown_high"].max()) if len(rows) else 1.0
@@ -76,5 +82,11 @@ def _median(fig: go.Figure, median: float, label: str) -> None:
     """The median of the comparison group as a line with its name."""
     fig.add_vline(x=median, line={"color": theme.INK_SOFT, "width": 1, "dash": "dot"})
     fig.add_annotation(
-        x=median, y=1, yref="paper", yanchor="bottom", text=label, showarrow=False, font={"size": 12, "color": theme.INK_SOFT}
+        x=median,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=label,
+        showarrow=False,
+        font={"size": 12, "color": theme.INK_SOFT},
     )

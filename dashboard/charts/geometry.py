@@ -23,8 +23,8 @@ _N = float((np.sin(_SOUTH) + np.sin(_NORTH)) / 2)
 _C = float(np.cos(_SOUTH) ** 2 + 2 * _N * np.sin(_SOUTH))
 _RHO0 = float(np.sqrt(_C - 2 * _N * np.sin(_ORIGIN)) / _N)
 
-WIDTH: Final = 10_000
-"""Width of the picture's own units: whole numbers are then a tenth of a pixel."""
+WIDTH: Final = 4_000
+"""Width of the picture in its own units: whole numbers are then a quarter of a pixel on a wide screen."""
 
 _WEST, _EAST, _TOP, _BOTTOM = -0.4402, 0.3812, 0.9400, 0.2870
 _SCALE: Final = WIDTH / (_EAST - _WEST)
@@ -76,7 +76,9 @@ class Atlas:
     @cached_property
     def lines(self) -> str:
         """Boundary lines that are no polygon's (the ten-dash line among them), as one path."""
-        return "".join(_path(ring, close=False) for f in self.features("lines") for ring in _rings(f["geometry"]))
+        return "".join(
+            _path(ring, close=False) for f in self.features("lines") for ring in _rings(f["geometry"])
+        )
 
     @cached_property
     def nation(self) -> str:
@@ -92,12 +94,8 @@ class Atlas:
 def _rings(geometry: Mapping[str, Any]) -> Iterator[Points]:
     """Projected coordinate lists of any polygon or line geometry."""
     kind, parts = geometry["type"], geometry["coordinates"]
-    lists: list[Any] = {
-        "LineString": lambda: [parts],
-        "MultiLineString": lambda: parts,
-        "Polygon": lambda: parts,
-        "MultiPolygon": lambda: [ring for polygon in parts for ring in polygon],
-    }[kind]()
+    nested = {"LineString": [parts], "MultiLineString": parts, "Polygon": parts}
+    lists = nested[kind] if kind in nested else [ring for polygon in parts for ring in polygon]
     for one in lists:
         yield project(np.asarray(one, dtype=float)[:, :2])
 

@@ -15,15 +15,16 @@ from dashboard.charts.geometry import Atlas, Shape
 from dashboard.charts.mapdata import MapData
 from dashboard.charts.markup import tag
 
-_SEA: Final = (6000.0, 6450.0, 9600.0, 10900.0)
+_SEA: Final = (2400.0, 2580.0, 3840.0, 4360.0)
 """The part of the country that the inset shows: Hainan to 曾母暗沙."""
 
-_INSET_WIDTH: Final = 1150
+_INSET_WIDTH: Final = 460
 _INSET_HEIGHT: Final = round(_INSET_WIDTH * (_SEA[3] - _SEA[1]) / (_SEA[2] - _SEA[0]))
 
 _HATCH: Final = (
-    '<defs><pattern id="sy-hatch" width="90" height="90" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    f'<rect width="90" height="90" fill="{theme.CARD}"/><path d="M0 0V90" stroke="{theme.HATCH}" stroke-width="20"/>'
+    '<defs><pattern id="sy-hatch" width="36" height="36" patternUnits="userSpaceOnUse" '
+    f'patternTransform="rotate(45)"><rect width="36" height="36" fill="{theme.CARD}"/>'
+    f'<path d="M0 0V36" stroke="{theme.HATCH}" stroke-width="8"/>'
     "</pattern></defs>"
 )
 
@@ -33,7 +34,14 @@ def svg(data: MapData, atlas: Atlas) -> str:
     land = _areas(data, atlas.shapes(data.layer))
     sea = _areas(data, (s for s in atlas.shapes(data.layer) if _meets(s, _SEA)))
     outlines = _outlines(data, atlas)
-    content = _HATCH + land + outlines + _points(data) + _labels(data, atlas) + _inset(sea + outlines)
+    content = (
+        _HATCH
+        + land
+        + outlines
+        + _points(data)
+        + _labels(data, atlas)
+        + _inset(sea + '<use href="#sy-outlines"/>')
+    )
     box = f"0 0 {geometry.WIDTH} {geometry.HEIGHT}"
     title = tag("title", markup.text(data.alt))
     return f'<svg class="sy-map" viewBox="{box}" role="img" xmlns="http://www.w3.org/2000/svg">{title}{content}</svg>'
@@ -46,9 +54,20 @@ def _areas(data: MapData, shapes: Iterable[Shape]) -> str:
     parts = []
     for one in shapes:
         known = one.place_code in steps
-        fill = colours[steps[one.place_code]] if known else theme.CARD if one.place_code in data.empty else "url(#sy-hatch)"
-        tip = tips.get(one.place_code) or f"{one.name}\n{data.empty_tip if one.place_code in data.empty else data.missing_tip}"
-        parts.append(tag("path", "", d=one.path, fill=fill, data_pick=one.place_code if known else None, data_tip=tip))
+        fill = (
+            colours[steps[one.place_code]]
+            if known
+            else theme.CARD
+            if one.place_code in data.empty
+            else "url(#sy-hatch)"
+        )
+        tip = (
+            tips.get(one.place_code)
+            or f"{one.name}\n{data.empty_tip if one.place_code in data.empty else data.missing_tip}"
+        )
+        parts.append(
+            tag("path", "", d=one.path, fill=fill, data_pick=one.place_code if known else None, data_tip=tip)
+        )
     return tag("g", "".join(parts), class_="sy-areas")
 
 
@@ -57,7 +76,8 @@ def _outlines(data: MapData, atlas: Atlas) -> str:
     provinces = "".join(s.path for s in atlas.provinces)
     lead = next((s.path for s in (*atlas.prefectures, *atlas.provinces) if s.place_code == data.lead), "")
     lines = [("sy-province", provinces), ("sy-nation", atlas.nation + atlas.lines), ("sy-lead-outline", lead)]
-    return "".join(tag("path", "", d=path, class_=name) for name, path in lines if path)
+    paths = "".join(tag("path", "", d=path, class_=name) for name, path in lines if path)
+    return tag("g", paths, id="sy-outlines")
 
 
 def _points(data: MapData) -> str:
@@ -66,10 +86,18 @@ def _points(data: MapData) -> str:
         return ""
     at = geometry.project(data.points[["lon", "lat"]].to_numpy(dtype=float))
     dots = [
-        tag("circle", "", cx=f"{x:.0f}", cy=f"{y:.0f}", r="34", data_pick=code, data_tip=tip,
-            class_="sy-dot sy-dot-lead" if code == data.lead else "sy-dot")
+        tag(
+            "circle",
+            "",
+            cx=f"{x:.0f}",
+            cy=f"{y:.0f}",
+            r="14",
+            data_pick=code,
+            data_tip=tip,
+            class_="sy-dot sy-dot-lead" if code == data.lead else "sy-dot",
+        )
         for (x, y), code, tip in zip(at, data.points["place_code"], data.points["tip"], strict=True)
-    ]  # fmt: skip
+    ]
     return tag("g", "".join(dots))
 
 
@@ -79,7 +107,7 @@ def _labels(data: MapData, atlas: Atlas) -> str:
     words = []
     for one in atlas.provinces:
         name = names.get(one.place_code, "")
-        wide = sum(210 if ord(letter) > 0x2E80 else 110 for letter in name)
+        wide = sum(84 if ord(letter) > 0x2E80 else 44 for letter in name)
         if name and wide * 1.5 < one.box[2] - one.box[0]:
             x, y = one.point
             words.append(tag("text", markup.text(name), x=f"{x:.0f}", y=f"{y:.0f}"))
@@ -88,7 +116,7 @@ def _labels(data: MapData, atlas: Atlas) -> str:
 
 def _inset(content: str) -> str:
     """The South China Sea, bottom right, framed."""
-    x, y = geometry.WIDTH - _INSET_WIDTH - 30, geometry.HEIGHT - _INSET_HEIGHT - 30
+    x, y = geometry.WIDTH - _INSET_WIDTH - 12, geometry.HEIGHT - _INSET_HEIGHT - 12
     box = f"{_SEA[0]:.0f} {_SEA[1]:.0f} {_SEA[2] - _SEA[0]:.0f} {_SEA[3] - _SEA[1]:.0f}"
     frame = f'x="{x}" y="{y}" width="{_INSET_WIDTH}" height="{_INSET_HEIGHT}"'
     return f'<svg {frame} viewBox="{box}" class="sy-inset">{content}</svg><rect {frame} class="sy-frame"/>'

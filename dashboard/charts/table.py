@@ -17,13 +17,18 @@ from dashboard.charts.markup import tag
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: key in the rows, heading, unit (shown small in the heading)."""
+    """One column: key in the rows, heading, unit (shown small in the heading).
+
+    ``figures`` rounds what was computed (a value per head) to that many significant
+    figures; what a source states is shown in full.
+    """
 
     key: str
     label: str
     unit: str = ""
     numeric: bool = False
     wide: bool = False
+    figures: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,19 @@ def html(table: Table, limit: int | None = None) -> str:
 def _heading(column: Column) -> str:
     """One heading cell."""
     unit = tag("small", markup.text(column.unit)) if column.unit else ""
-    return tag("th", markup.text(column.label) + unit, scope="col", class_="sy-num" if column.numeric else None)
+    return tag(
+        "th", markup.text(column.label) + unit, scope="col", class_="sy-num" if column.numeric else None
+    )
 
 
 def _row(table: Table, record: dict[str, Any]) -> str:
     """One row; its first text cell is the button that picks it."""
     picked = str(record[table.pick]) if table.pick else None
     target = next((c.key for c in table.columns if not c.numeric), None) if picked else None
-    cells = "".join(_cell(column, record[column.key], picked if column.key == target else None) for column in table.columns)
+    cells = "".join(
+        _cell(column, record[column.key], picked if column.key == target else None)
+        for column in table.columns
+    )
     lead = picked is not None and picked == table.lead
     return tag("tr", cells, class_="sy-lead" if lead else None)
 
@@ -71,7 +81,8 @@ def _cell(column: Column, value: Any, pick: str | None) -> str:
     if missing:
         content = "–"
     elif column.numeric and not isinstance(value, str):
-        content = numbers.full(float(value))
+        number = float(value)
+        content = numbers.significant(number, column.figures) if column.figures else numbers.full(number)
     else:
         content = markup.text(value)
     if pick is not None:

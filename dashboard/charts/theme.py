@@ -44,7 +44,11 @@ def figure(height: int) -> go.Figure:
         margin={"l": 4, "r": 12, "t": 24, "b": 8},
         showlegend=False,
         bargap=0.38,
-        hoverlabel={"bgcolor": CARD, "bordercolor": RULE, "font": {"family": FONTS, "size": 13, "color": INK}},
+        hoverlabel={
+            "bgcolor": CARD,
+            "bordercolor": RULE,
+            "font": {"family": FONTS, "size": 13, "color": INK},
+        },
         dragmode=False,
         separators=".,",
     )

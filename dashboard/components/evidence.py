@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard import numbers
 from dashboard.charts import markup
 from dashboard.charts.markup import tag
+from dashboard.queries.frames import records
 from dashboard.text import Text
 
 
@@ -37,18 +38,33 @@ def chips(t: Text, row: Mapping[str, Any], why_not: str | None) -> str:
     return "".join(tag("span", markup.text(word), class_=kind) for word, kind in words)
 
 
-def card(t: Text, row: Mapping[str, Any], why_not: str | None = None) -> str:
-    """One observation (columns of ``queries.place.observations``) as HTML."""
+def card(t: Text, row: Mapping[str, Any], why_not: str | None = None, link: bool = True) -> str:
+    """One observation (columns of ``queries.place.described``) as HTML; ``link`` leads to its source."""
     name = t.pick(row["name_zh"], row["name_en"])
     figure = markup.amount(numbers.full(float(row["value"])), t.unit(str(row["unit"])))
     left = tag("div", tag("span", markup.text(name), class_="sy-name") + figure)
     quote = tag("p", markup.marked(str(row["quote"]), str(row["value_text"])), class_="sy-quote", lang="zh")
-    source = markup.text(t("evidence.source", title=row["title"], date=row["date"] if pd.notna(row["date"]) else t("evidence.undated")))
-    more = tag("button", markup.text(t("evidence.read_on")), type="button", class_="sy-pick", data_pick=str(row["observation_id"]))
-    right = tag("div", quote + chips(t, row, why_not) + tag("p", source + " " + more, class_="sy-caption"))
+    source = markup.text(
+        t(
+            "evidence.source",
+            title=row["title"],
+            date=row["date"] if pd.notna(row["date"]) else t("evidence.undated"),
+        )
+    )
+    more = tag(
+        "button",
+        markup.text(t("evidence.read_on")),
+        type="button",
+        class_="sy-pick",
+        data_pick=str(row["observation_id"]),
+    )
+    right = tag(
+        "div",
+        quote + chips(t, row, why_not) + tag("p", source + (" " + more if link else ""), class_="sy-caption"),
+    )
     return tag("article", left + right, class_="sy-card")
 
 
-def cards(t: Text, rows: pd.DataFrame, why_not: Mapping[str, str]) -> str:
+def cards(t: Text, rows: pd.DataFrame, why_not: Mapping[str, str], link: bool = True) -> str:
     """Cards in the order of the rows."""
-    return "".join(card(t, row, why_not.get(row["observation_id"])) for row in rows.to_dict("records"))
+    return "".join(card(t, row, why_not.get(row["observation_id"]), link) for row in records(rows))

@@ -26,18 +26,30 @@ def choice(view: View) -> bool:
     found = _probe(key="probe", default={"webgl": "unknown"}, on_webgl_change=lambda: None)
     best = "zoom" if found.get("webgl") == "yes" else "plain"
     kind = state.choose(
-        st.segmented_control, "map", view.t("map.kind"), ["plain", "zoom"], best, lambda k: view.t.code("map", k),
-        required=True, label_visibility="collapsed",
-    )  # fmt: skip
+        st.segmented_control,
+        "map",
+        view.t("map.kind"),
+        ["plain", "zoom"],
+        best,
+        lambda k: view.t.code("map", k),
+        required=True,
+        label_visibility="collapsed",
+    )
     return kind == "zoom"
 
 
 def layer(view: View) -> str:
     """Offer prefectures or provinces."""
     return state.choose(
-        st.segmented_control, "layer", view.t("map.layer"), ["prefecture", "province"], "prefecture",
-        lambda code: view.t.code("layer", code), required=True, label_visibility="collapsed",
-    )  # fmt: skip
+        st.segmented_control,
+        "layer",
+        view.t("map.layer"),
+        ["prefecture", "province"],
+        "prefecture",
+        lambda code: view.t.code("layer", code),
+        required=True,
+        label_visibility="collapsed",
+    )
 
 
 def show(view: View, key: str, data: MapData, on_pick: Callable[[str], None], zoom: bool) -> None:
@@ -61,7 +73,9 @@ def _deck(key: str, data: MapData, on_pick: Callable[[str], None], deck: Any) ->
             if isinstance(code, str):
                 on_pick(code)
 
-    st.pydeck_chart(deck, height=HEIGHT, on_select=picked, selection_mode="single-object", key=widget, alt=data.alt)
+    st.pydeck_chart(
+        deck, height=HEIGHT, on_select=picked, selection_mode="single-object", key=widget, alt=data.alt
+    )
 
 
 def legend(view: View, data: MapData) -> str:
@@ -69,7 +83,11 @@ def legend(view: View, data: MapData) -> str:
     t = view.t
     classes = data.classes
     top = float(data.areas["shown"].max()) if len(data.areas) else 0.0
-    steps = zip(theme.teal_steps(max(1, len(classes.edges))), classes.labels(top), strict=False) if classes.edges else []
+    steps = (
+        zip(theme.teal_steps(max(1, len(classes.edges))), classes.labels(top), strict=False)
+        if classes.edges
+        else []
+    )
     items = [_swatch(label, f"background:{colour}") for colour, label in steps]
     if data.empty:
         items.append(_swatch(data.empty_tip, f"background:{theme.CARD}"))

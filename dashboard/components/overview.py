@@ -13,38 +13,64 @@ from dashboard.components.page import Fact
 from dashboard.components.view import View
 from dashboard.numbers import Amount, grouped
 from dashboard.queries import overview, titles
+from dashboard.queries.frames import records
 from dashboard.queries.overview import Facts
 
 
 def answer(view: View, facts: Facts, named: pd.DataFrame) -> str:
     """What the edition holds, in one sentence."""
     t = view.t
-    read = t("overview.answer", places=facts.places, sources=facts.sources_read, n=grouped(facts.observations))
+    read = t(
+        "overview.answer", places=facts.places, sources=facts.sources_read, n=grouped(facts.observations)
+    )
     if named.empty:
         return read
     first = named[named["shown"] == named["shown"].max()]
-    names = [t.pick(row.place_name, row.name_en) for row in first.head(3).itertuples()]
+    names = view.names(first.head(3))
     key = "overview.answer_titles" if len(first) <= len(names) else "overview.answer_titles_many"
-    return read + t(key, named=grouped(len(named)), names=t.listing(names), total=len(first), times=int(first["shown"].iloc[0]))
+    return read + t(
+        key,
+        named=grouped(len(named)),
+        names=t.listing(names),
+        total=len(first),
+        times=int(first["shown"].iloc[0]),
+    )
 
 
 def key_figures(view: View, facts: Facts) -> list[Fact]:
     """Four counts of the edition, each with what it compares with."""
     t = view.t
     return [
-        Fact(t("fact.places"), Amount(grouped(facts.places), t("unit.places")), t("fact.places_of", n=grouped(facts.reference_places))),
-        Fact(t("fact.sources"), Amount(grouped(facts.sources_read), t("unit.sources")), t("fact.sources_failed", n=facts.sources - facts.sources_read)),
-        Fact(t("fact.observations"), Amount(grouped(facts.observations), t("unit.observations")),
-             t("fact.observations_of", found=grouped(facts.found), share=f"{facts.accepted_pct:.1f}")),
-        Fact(t("fact.coverage"), Amount(f"{facts.coverage_pct:.1f}", "%"), t("fact.coverage_of", places=facts.places, indicators=facts.indicators)),
-    ]  # fmt: skip
+        Fact(
+            t("fact.places"),
+            Amount(grouped(facts.places), t("unit.places")),
+            t("fact.places_of", n=grouped(facts.reference_places)),
+        ),
+        Fact(t("fact.sources"), Amount(grouped(facts.sources_read), t("unit.sources")), _failed(view, facts)),
+        Fact(
+            t("fact.observations"),
+            Amount(grouped(facts.observations), t("unit.observations")),
+            t("fact.observations_of", found=grouped(facts.found), share=f"{facts.accepted_pct:.1f}"),
+        ),
+        Fact(
+            t("fact.coverage"),
+            Amount(f"{facts.coverage_pct:.1f}", "%"),
+            t("fact.coverage_of", places=facts.places, indicators=facts.indicators),
+        ),
+    ]
+
+
+def _failed(view: View, facts: Facts) -> str:
+    """How many sources could not be read."""
+    failed = facts.sources - facts.sources_read
+    return view.t("fact.sources_failed", n=failed) if failed else view.t("fact.sources_all")
 
 
 def selected(view: View, named: pd.DataFrame) -> None:
     """The place that was picked on the map or in the table, else the lead place."""
     t = view.t
     code = state.raw("place") or view.lead
-    if code not in view.places.index:
+    if code not in view.edition.place_names:
         code = view.lead
     if code is None:
         return
@@ -54,10 +80,18 @@ def selected(view: View, named: pd.DataFrame) -> None:
     row = named[named["place_code"] == code]
     times = int(row["shown"].iloc[0]) if len(row) else 0
     with st.container(border=True, key="panel-selected"):
-        page.card_title(view.place_name(code), t("overview.selected", observations=t.count("count.observations", n), titles=t.count("titles.times", times)))
+        page.card_title(
+            view.place_name(code),
+            t(
+                "overview.selected",
+                observations=t.count("count.observations", n),
+                titles=t.count("titles.times", times),
+            ),
+        )
         st.html(rounds.strip(t, titles.timeline(view.edition, code)))
-        if st.button(t("overview.open_place"), key="open-place", type="primary"):
-            st.switch_page("../pages/place.py", query_params={"place": code})
+        st.button(
+            t("overview.open_place"), key="open-place", type="primary", on_click=state.go, args=("place",)
+        )
 
 
 def attention(view: View) -> None:
@@ -69,7 +103,11 @@ def attention(view: View) -> None:
         if not found:
             page.caption(t("overview.attention_none"))
         lines = [
-            tag("li", tag("span", markup.text(t(f"attention.{kind}", names=t.listing(names)))) + tag("span", tag("b", grouped(n)), class_="sy-figure"))
+            tag(
+                "li",
+                tag("span", markup.text(t(f"attention.{kind}", names=t.listing(names))))
+                + tag("span", tag("b", grouped(n)), class_="sy-figure"),
+            )
             for kind, n, names in found
         ]
         st.html(tag("ul", "".join(lines), class_="sy-list"))
@@ -80,10 +118,22 @@ def newest(view: View) -> None:
     t = view.t
     rows = overview.newest_sources(view.edition)
     lines = []
-    for row in rows.itertuples():
-        title = tag("button", markup.text(row.title), type="button", class_="sy-pick", data_pick=str(row.place_code))
-        detail = tag("span", markup.text(t.count("count.observations", int(row.observations))), class_="sy-figure")
-        dated = tag("span", markup.text(row.date if pd.notna(row.date) else t("evidence.undated")), class_="sy-caption")
+    for row in records(rows):
+        title = tag(
+            "button",
+            markup.text(row["title"]),
+            type="button",
+            class_="sy-pick",
+            data_pick=str(row["place_code"]),
+        )
+        detail = tag(
+            "span", markup.text(t.count("count.observations", int(row["observations"]))), class_="sy-figure"
+        )
+        dated = tag(
+            "span",
+            markup.text(row["date"] if pd.notna(row["date"]) else t("evidence.undated")),
+            class_="sy-caption",
+        )
         lines.append(tag("li", tag("span", title + " " + dated) + detail))
     with st.container(border=True, key="panel-newest"):
         page.card_title(t("overview.newest"))

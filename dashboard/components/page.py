@@ -33,22 +33,31 @@ def style() -> None:
 
 def heading(title: str, answer: str) -> None:
     """Page title, then the answer in a sentence. Both are plain text."""
-    st.html(tag("h1", markup.text(title), class_="sy-title") + tag("p", markup.text(answer), class_="sy-answer"))
+    st.html(
+        tag("h1", markup.text(title), class_="sy-title") + tag("p", markup.text(answer), class_="sy-answer")
+    )
 
 
 def facts(items: list[Fact]) -> None:
     """At most four key figures in a row."""
     cells = "".join(
-        tag("div", tag("dt", markup.text(f.label)) + tag("dd", markup.amount(f.amount.number, f.amount.unit))
-            + tag("dd", markup.text(f.against), class_="sy-against"))
+        tag(
+            "div",
+            tag("dt", markup.text(f.label))
+            + tag("dd", markup.amount(f.amount.number, f.amount.unit))
+            + tag("dd", markup.text(f.against), class_="sy-against"),
+        )
         for f in items[:4]
-    )  # fmt: skip
+    )
     st.html(tag("dl", cells, class_="sy-facts"))
 
 
 def card_title(title: str, detail: str = "") -> None:
     """Title of a card, with a line of what, where, when and unit."""
-    st.html(tag("h2", markup.text(title), class_="sy-card-title") + (tag("p", markup.text(detail), class_="sy-caption") if detail else ""))
+    st.html(
+        tag("h2", markup.text(title), class_="sy-card-title")
+        + (tag("p", markup.text(detail), class_="sy-caption") if detail else "")
+    )
 
 
 def caption(words: str) -> None:
@@ -61,12 +70,14 @@ def notice(words: str) -> None:
     st.html(tag("p", markup.text(words), class_="sy-notice", role="status"))
 
 
-def empty(reason: str, button: str | None = None, on_click: Callable[[], None] | None = None, key: str = "empty") -> None:
+def empty(
+    reason: str, button: str | None = None, on_click: Callable[[], None] | None = None, key: str = "empty"
+) -> None:
     """An empty state: why, in one sentence, and one button that does something about it."""
-    with st.container(border=True, key=f"{key}-state"):
+    with st.container(border=True, key=f"empty-{key}"):
         st.html(tag("p", markup.text(reason), class_="sy-empty", role="status"))
         if button:
-            st.button(button, on_click=on_click, key=f"{key}-button")
+            st.button(button, on_click=on_click, key=f"button-{key}")
 
 
 def refused_notice(t: Text) -> None:

@@ -41,7 +41,9 @@ def panel(
         foot(view, key, table)
 
 
-def rows(view: View, key: str, table: Table, on_pick: Callable[[str], None] | None = None, limit: int = ROWS) -> None:
+def rows(
+    view: View, key: str, table: Table, on_pick: Callable[[str], None] | None = None, limit: int = ROWS
+) -> None:
     """The table, ``limit`` rows at most until a person asks for all."""
     everything = len(table.rows) <= limit or state.raw(f"all_{key}") == "1"
     clickable(tables.html(table, None if everything else limit), f"table-{key}", on_pick)

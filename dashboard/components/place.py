@@ -14,6 +14,7 @@ from dashboard.components.page import Fact
 from dashboard.components.view import View
 from dashboard.numbers import Amount, grouped
 from dashboard.queries import place, titles
+from dashboard.queries.frames import one, records
 
 CARDS = 12
 """Evidence cards shown before a person asks for all."""
@@ -22,20 +23,16 @@ CARDS = 12
 def choose(view: View) -> str:
     """The place to show: any with observations or titles; the lead place unless another was picked."""
     t = view.t
-    known = pd.concat([view.edition["observations"]["place_code"], view.edition["titles"]["place_code"]]).unique()
-    rows = view.places.loc[view.places.index.isin(known)].sort_index()
-    names = {r.place_code: _full_name(view, r) for r in rows.itertuples()}
+    known = pd.concat(
+        [view.edition["observations"]["place_code"], view.edition["titles"]["place_code"]]
+    ).unique()
+    rows = view.edition["places"]
+    rows = rows[rows["place_code"].isin(known)].sort_values("place_code")
+    names = dict(zip(rows["place_code"], view.names(rows), strict=True))
     default = view.lead if view.lead in names else next(iter(names))
-    return state.choose(st.selectbox, "place", t("place.choose"), list(names), str(default), lambda c: names[c])
-
-
-def _full_name(view: View, row: object) -> str:
-    """A county with its city, so that two 西区 are not the same."""
-    name = view.t.pick(row.place_name, row.name_en)  # type: ignore[attr-defined]
-    parent = row.parent_code  # type: ignore[attr-defined]
-    if row.level != "county" or not isinstance(parent, str):  # type: ignore[attr-defined]
-        return name
-    return f"{name}（{view.place_name(parent)}）"
+    return state.choose(
+        st.selectbox, "place", t("place.choose"), list(names), str(default), lambda c: names[c]
+    )
 
 
 def answer(view: View, code: str, seen: pd.DataFrame) -> str:
@@ -47,32 +44,55 @@ def answer(view: View, code: str, seen: pd.DataFrame) -> str:
     named = t.count("place.answer_titles", times) if times else t("place.answer_no_title")
     if seen.empty:
         return t("place.answer_nothing", place=name) + named
-    return t(
-        "place.answer", place=name, n=grouped(len(seen)), indicators=seen["indicator_id"].nunique(),
-        used=grouped(int(seen["used"].sum())),
-    ) + named  # fmt: skip
+    return (
+        t(
+            "place.answer",
+            place=name,
+            n=grouped(len(seen)),
+            indicators=seen["indicator_id"].nunique(),
+            used=grouped(int(seen["used"].sum())),
+        )
+        + named
+    )
 
 
 def key_figures(view: View, code: str, seen: pd.DataFrame) -> list[Fact]:
     """Observations, indicators, conflicts and population, each with a comparison."""
     t = view.t
     sources = place.sources(view.edition, code)
-    row = view.places.loc[code]
+    row = one(view.edition["places"], "place_code", code)
     facts = [
-        Fact(t("fact.observations"), Amount(grouped(len(seen)), t("unit.observations")), t("fact.used", n=grouped(int(seen["used"].sum())))),
-        Fact(t("fact.indicators"), Amount(grouped(seen["indicator_id"].nunique()), t("unit.indicators")), t("fact.of_indicators", n=len(view.edition["indicators"]))),
+        Fact(
+            t("fact.observations"),
+            Amount(grouped(len(seen)), t("unit.observations")),
+            t("fact.used", n=grouped(int(seen["used"].sum()))),
+        ),
+        Fact(
+            t("fact.indicators"),
+            Amount(grouped(seen["indicator_id"].nunique()), t("unit.indicators")),
+            t("fact.of_indicators", n=len(view.edition["indicators"])),
+        ),
         Fact(t("fact.own_sources"), Amount(grouped(len(sources)), t("unit.sources")), _span(view, sources)),
-    ]  # fmt: skip
+    ]
     if pd.notna(row["population"]):
         amount = t.amount(float(row["population"]), "万人")
-        facts.append(Fact(t("fact.population"), amount, t("fact.population_year", year=int(row["population_year"]))))
+        facts.append(
+            Fact(t("fact.population"), amount, t("fact.population_year", year=int(row["population_year"])))
+        )
     return facts
 
 
 def _span(view: View, sources: pd.DataFrame) -> str:
     """Dates of the sources."""
     dates = sources["date"].dropna()
-    return view.t("fact.dated", first=dates.min(), last=dates.max()) if len(dates) else view.t("evidence.undated")
+    if dates.empty:
+        return view.t("evidence.undated")
+    first, last = str(dates.min()), str(dates.max())
+    return (
+        view.t("fact.dated", first=first, last=last)
+        if first != last
+        else view.t("fact.dated_once", date=first)
+    )
 
 
 def titles_card(view: View, code: str) -> None:
@@ -97,35 +117,50 @@ def observations(view: View, code: str, seen: pd.DataFrame) -> None:
     pillars = view.edition["pillars"].sort_values("order")
     counts = seen["pillar_id"].value_counts()
     words = {"all": t("place.all_pillars", n=len(seen))} | {
-        p.pillar_id: f"{t.pick(p.name_zh, p.name_en)} {counts[p.pillar_id]}" for p in pillars.itertuples() if p.pillar_id in counts
+        code: f"{name} {counts[code]}"
+        for code, name in zip(pillars["pillar_id"], view.items(pillars), strict=True)
+        if code in counts
     }
     with st.container(border=True, key="panel-observations"):
         page.card_title(t("place.observations"), t("place.observations_detail"))
         pillar = state.choose(
-            st.segmented_control, "pillar", t("place.pillar"), list(words), "all", lambda p: words[p],
-            required=True, label_visibility="collapsed",
-        )  # fmt: skip
+            st.segmented_control,
+            "pillar",
+            t("place.pillar"),
+            list(words),
+            "all",
+            lambda p: words[p],
+            required=True,
+            label_visibility="collapsed",
+        )
         rows = seen if pillar == "all" else seen[seen["pillar_id"] == pillar]
         shown = rows if state.raw("all_cards") == "1" else rows.head(CARDS)
         clickable(_by_pillar(view, shown, place.why_not(view.edition, code)), "cards", _open)
         if len(shown) < len(rows):
-            st.button(t.count("panel.show_all", len(rows)), key="all-cards", on_click=state.put, args=("all_cards", "1"))
+            st.button(
+                t.count("panel.show_all", len(rows)),
+                key="all-cards",
+                on_click=state.put,
+                args=("all_cards", "1"),
+            )
         panel.foot(view, f"place-{code}", table(view, code, rows))
 
 
 def _open(observation_id: str) -> None:
     """Read on in the source."""
     state.put("observation", observation_id)
-    st.session_state["goto"] = "evidence"
+    state.put("source", None)
+    state.go("evidence")
 
 
 def _by_pillar(view: View, rows: pd.DataFrame, why_not: dict[str, str]) -> str:
     """Cards under the names of their pillars."""
     parts = []
-    for pillar in view.edition["pillars"].sort_values("order").itertuples():
-        own = rows[rows["pillar_id"] == pillar.pillar_id]
+    pillars = view.edition["pillars"].sort_values("order")
+    for code, name in zip(pillars["pillar_id"], view.items(pillars), strict=True):
+        own = rows[rows["pillar_id"] == code]
         if len(own):
-            title = tag("h3", markup.text(view.t.pick(pillar.name_zh, pillar.name_en)), class_="sy-sub")
+            title = tag("h3", markup.text(name), class_="sy-sub")
             parts.append(title + evidence.cards(view.t, own, why_not))
     return "".join(parts)
 
@@ -134,9 +169,9 @@ def table(view: View, code: str, rows: pd.DataFrame) -> Table:
     """The observations as a table, for the downloads."""
     t = view.t
     given = rows.assign(
-        name=[t.pick(zh, en) for zh, en in zip(rows["name_zh"], rows["name_en"], strict=True)],
+        name=view.items(rows),
         unit_text=[t.unit(u) for u in rows["unit"]],
-        period_words=[evidence.period(t, r) for r in rows.to_dict("records")],
+        period_words=[evidence.period(t, r) for r in records(rows)],
         qualifier_text=[t.code("qualifier", q) for q in rows["qualifier"]],
     )
     columns = (
@@ -150,7 +185,9 @@ def table(view: View, code: str, rows: pd.DataFrame) -> Table:
         Column("date", t("column.date")),
     )
     sources = t.count("count.sources", rows["source_id"].nunique())
-    return Table(t("place.table_title", place=view.place_name(code)), columns, given, sources, (t("evidence.rule"),))
+    return Table(
+        t("place.table_title", place=view.place_name(code)), columns, given, sources, (t("evidence.rule"),)
+    )
 
 
 def back() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
-from dashboard import cache
+from dashboard import cache, numbers
 from dashboard.charts.mapdata import MapData
 from dashboard.components.evidence import period
 from dashboard.components.view import View
 from dashboard.queries import titles
+from dashboard.queries.frames import records
 
 
 def of_titles(view: View, layer: str) -> MapData:
@@ -18,12 +22,16 @@ def of_titles(view: View, layer: str) -> MapData:
     if layer == "prefecture":
         rows["tip"] = [
             f"{t.pick(zh, en)}\n{t.count('titles.times', int(n))}\n{t.listing([str(y) for y in years])}"
-            for zh, en, n, years in zip(rows["place_name"], rows["name_en"], rows["shown"], rows["years"], strict=True)
+            for zh, en, n, years in zip(
+                rows["place_name"], rows["name_en"], rows["shown"], rows["years"], strict=True
+            )
         ]
     else:
         rows["tip"] = [
             f"{t.pick(zh, en)}\n{t.count('titles.places_named', int(n), year=int(year))}"
-            for zh, en, n, year in zip(rows["place_name"], rows["name_en"], rows["shown"], rows["year"], strict=True)
+            for zh, en, n, year in zip(
+                rows["place_name"], rows["name_en"], rows["shown"], rows["year"], strict=True
+            )
         ]
     return _map(view, rows, layer, _listed_provinces(view, layer), "titles")
 
@@ -39,15 +47,17 @@ def _listed_provinces(view: View, layer: str) -> frozenset[str]:
 
 def of_ranking(view: View, rows: pd.DataFrame, layer: str, unit: str) -> MapData:
     """Values of a ranking (``queries.ranking.ranked``)."""
-    t = view.t
-    rows = rows.assign(tip=[tip(view, row, unit) for row in rows.to_dict("records")])
-    return _map(view, rows[rows["level"] == layer] if layer == "province" else rows, layer, frozenset(), "ranking")
+    rows = rows.assign(tip=[tip(view, row, unit) for row in records(rows)])
+    # a municipality is a province with an outline among the prefectures
+    municipality = rows["place_code"].isin(["110000", "120000", "310000", "500000"])
+    keep = rows["level"] == layer if layer == "province" else (rows["level"] != "province") | municipality
+    return _map(view, rows[keep], layer, frozenset(), "ranking")
 
 
-def tip(view: View, row: dict[str, object], unit: str) -> str:
+def tip(view: View, row: Mapping[str, Any], unit: str) -> str:
     """Name, value with unit, rank, period and source of one ranked place."""
     t = view.t
-    value = f"{float(str(row['shown'])):,.4g} {unit}"
+    value = f"{numbers.significant(float(row['shown']), 4)} {unit}"
     lines = [t.pick(row["place_name"], row["name_en"]), value, t("rankings.rank_of", rank=row["rank"])]
     if "period_kind" in row:
         lines += [period(t, row), str(row["source_id"])]
@@ -71,5 +81,8 @@ def _map(view: View, rows: pd.DataFrame, layer: str, listed: frozenset[str], fam
         missing_tip=t(f"map.missing_{family}"),
         empty_tip=t("map.not_listed"),
         alt=t("map.alt", n=len(rows)),
-        labels=tuple((code, t.pick(zh, "")) for code, zh in zip(provinces["place_code"], provinces["short_name"], strict=True)),
+        labels=tuple(
+            (code, t.pick(zh, ""))
+            for code, zh in zip(provinces["place_code"], provinces["short_name"], strict=True)
+        ),
     )

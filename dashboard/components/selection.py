@@ -11,13 +11,20 @@ from dashboard.components.view import View
 def selected(view: View) -> None:
     """Name the picked place, with the ways on; nothing when none was picked."""
     code = state.raw("place")
-    if code is None or code not in view.places.index:
+    if code is None or code not in view.edition.place_names:
         return
     state.note("place", code)
     with st.container(border=True, key="panel-selected"):
         page.card_title(view.t("selection.title", place=view.place_name(code)))
         with st.container(horizontal=True, gap="small"):
-            if st.button(view.t("overview.open_place"), key="open-place", type="primary"):
-                st.switch_page("../pages/place.py", query_params={"place": code})
+            st.button(
+                view.t("overview.open_place"),
+                key="open-place",
+                type="primary",
+                on_click=state.go,
+                args=("place",),
+            )
             if code != view.lead and code in set(view.edition["values"]["place_code"]):
-                st.button(view.t("selection.make_lead"), key="make-lead", on_click=state.put, args=("lead", code))
+                st.button(
+                    view.t("selection.make_lead"), key="make-lead", on_click=state.put, args=("lead", code)
+                )

@@ -33,10 +33,27 @@ def show(root: Path, edition_id: str, t: Text) -> View:
     edition = cache.edition(str(root), edition_id)
     with st.sidebar:
         lead = _lead(edition, t)
-        group = Group(state.choose(st.selectbox, "group", t("sidebar.group"), list(Group), Group.LEVEL, lambda g: t.code("group", g)))
+        group = Group(
+            state.choose(
+                st.selectbox,
+                "group",
+                t("sidebar.group"),
+                list(Group),
+                Group.LEVEL,
+                lambda g: t.code("group", g),
+            )
+        )
         cycle = _cycle(edition, t)
         state.choose(st.selectbox, "edition", t("sidebar.edition"), edition_ids(root), edition_id)
-        state.choose(st.segmented_control, "lang", t("sidebar.language"), list(Language), Language.ZH, lambda code: t.code("language", code), required=True)
+        state.choose(
+            st.segmented_control,
+            "lang",
+            t("sidebar.language"),
+            list(Language),
+            Language.ZH,
+            lambda code: t.code("language", code),
+            required=True,
+        )
     return View(edition, t, lead, group, cycle, groups.members(edition, lead, group))
 
 
@@ -46,15 +63,35 @@ def _lead(edition: Edition, t: Text) -> str | None:
     default = groups.default_lead(edition)
     if default is None:
         return None
-    names = {code: t.pick(row.place_name, row.name_en) for code, row in zip(places.index, places.itertuples(), strict=True)}
+    names = {
+        code: t.pick(zh, en)
+        for code, zh, en in zip(places.index, places["place_name"], places["name_en"], strict=True)
+    }
     return state.choose(
-        st.selectbox, "lead", t("sidebar.lead"), list(names), default, lambda code: names[code],
+        st.selectbox,
+        "lead",
+        t("sidebar.lead"),
+        list(names),
+        default,
+        lambda code: names[code],
         on_change=lambda: state.put("place", None),
-    )  # fmt: skip
+    )
 
 
 def _cycle(edition: Edition, t: Text) -> cycles.Cycle:
     """The assessment cycle."""
     known = {c.id: c for c in cycles.cycles(edition)}
-    words = {c.id: t("cycle.round" if c.round else "cycle.all", round=c.round, start=c.start, end=c.end) for c in known.values()}
-    return known[state.choose(st.selectbox, "cycle", t("sidebar.cycle"), list(known), cycles.default(edition).id, lambda c: words[c])]
+    words = {
+        c.id: t("cycle.round" if c.round else "cycle.all", round=c.round, start=c.start, end=c.end)
+        for c in known.values()
+    }
+    return known[
+        state.choose(
+            st.selectbox,
+            "cycle",
+            t("sidebar.cycle"),
+            list(known),
+            cycles.default(edition).id,
+            lambda c: words[c],
+        )
+    ]

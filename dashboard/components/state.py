@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-_STORE, _WRITTEN, _USED, _REFUSED = "state.store", "state.written", "state.used", "state.refused"
+_STORE, _WRITTEN, _USED = "state.store", "state.written", "state.used"
+_REFUSED, _GOTO = "state.refused", "state.goto"
 LONGEST = 400
 """Characters of a parameter that are read; longer ones are not ours."""
 
@@ -43,7 +44,7 @@ def get(name: str, options: Sequence[str], default: str) -> str:
     """Value of a parameter; one that is not among ``options`` gives the default and is noted."""
     value = st.session_state[_STORE].get(name, default)
     if value not in options:
-        st.session_state[_REFUSED].append(name)
+        refuse(name)
         value = default
     return note(name, value)
 
@@ -67,6 +68,22 @@ def put(name: str, value: str | None) -> None:
         st.session_state[_STORE].pop(name, None)
     else:
         st.session_state[_STORE][name] = value
+
+
+def go(page: str) -> None:
+    """Ask from a callback for another page; ``destination`` hands it to app.py."""
+    st.session_state[_GOTO] = page
+
+
+def destination() -> str | None:
+    """The page that a callback asked for, once."""
+    asked = st.session_state.pop(_GOTO, None)
+    return str(asked) if asked else None
+
+
+def refuse(name: str) -> None:
+    """Note that the address asks for something that this edition does not have."""
+    st.session_state[_REFUSED].append(name)
 
 
 def refused() -> list[str]:

@@ -12,9 +12,8 @@ from dashboard.queries import titles
 def table(view: View, named: pd.DataFrame) -> Table:
     """Places named at least once (``queries.titles.counts``)."""
     t = view.t
-    places = view.places
     rows = named.assign(
-        name=[t.pick(zh, en) for zh, en in zip(named["place_name"], named["name_en"], strict=True)],
+        name=view.names(named),
         province=[view.place_name(code) for code in named["province_code"]],
         level_name=[t.code("level", level) for level in named["level"]],
         years_text=[t.listing([str(y) for y in years]) for years in named["years"]],
@@ -28,7 +27,7 @@ def table(view: View, named: pd.DataFrame) -> Table:
     )
     full = titles.complete_provinces(view.edition)
     lists = [
-        t("titles.list_of", year=year, provinces=t.listing([t.pick(places.loc[c, "short_name"], places.loc[c, "name_en"]) for c in codes]))
+        t("titles.list_of", year=year, provinces=t.listing([view.place_name(code) for code in codes]))
         for year, codes in full.groupby("year")["province_code"].agg(list).items()
     ]
     return Table(

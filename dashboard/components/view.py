@@ -26,17 +26,19 @@ class View:
     cycle: Cycle
     members: pd.DataFrame
 
-    @property
-    def places(self) -> pd.DataFrame:
-        """Reference places by code."""
-        return self.edition["places"].set_index("place_code", drop=False)
-
     def place_name(self, place_code: str | None) -> str:
         """Name of a place in the language of the view; empty for none."""
-        if place_code is None or place_code not in self.places.index:
+        if place_code is None or place_code not in self.edition.place_names:
             return ""
-        row = self.places.loc[place_code]
-        return self.t.pick(row["place_name"], row["name_en"])
+        return self.t.pick(*self.edition.place_names[place_code])
+
+    def names(self, rows: pd.DataFrame) -> list[str]:
+        """Names of the places of a frame with ``place_name`` and ``name_en``."""
+        return [self.t.pick(zh, en) for zh, en in zip(rows["place_name"], rows["name_en"], strict=True)]
+
+    def items(self, rows: pd.DataFrame) -> list[str]:
+        """Names of the indicators or pillars of a frame with ``name_zh`` and ``name_en``."""
+        return [self.t.pick(zh, en) for zh, en in zip(rows["name_zh"], rows["name_en"], strict=True)]
 
     def cycle_name(self, cycle: Cycle | None = None) -> str:
         """``第12届（2021—2025年）``."""

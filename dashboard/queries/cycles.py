@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
@@ -36,7 +37,7 @@ def cycles(edition: Edition) -> list[Cycle]:
     """All cycles, newest first, then all years."""
     years = edition["naming_rounds"].sort_values("round")
     known = list(zip(years["round"].astype(int), years["year"].astype(int), strict=True))
-    found = [Cycle(n, before + 1, year) for (_, before), (n, year) in zip(known, known[1:], strict=False)]
+    found = [Cycle(n, before + 1, year) for (_, before), (n, year) in pairwise(known)]
     return [*reversed(found), ALL_YEARS]
 
 

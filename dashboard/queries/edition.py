@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,7 +41,7 @@ class DamagedEdition(EditionError):
     """A file of the edition is missing, unreadable or has other columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edition:
     """One published set of tables, read-only."""
 
@@ -53,6 +54,13 @@ class Edition:
         """Return a table as a copy on write: no page can change what others see."""
         return self.tables[name].copy(deep=False)
 
+    @cached_property
+    def place_names(self) -> Mapping[str, tuple[str, str | None]]:
+        """Chinese and English name of each reference place, by code."""
+        places = self.tables["places"]
+        english = [name if isinstance(name, str) else None for name in places["name_en"]]
+        return dict(zip(places["place_code"], zip(places["place_name"], english, strict=True), strict=True))
+
     @property
     def is_empty(self) -> bool:
         """Whether no source gave a single observation."""
@@ -63,7 +71,9 @@ def edition_ids(root: Path) -> list[str]:
     """Names of the editions below ``root``, newest first."""
     if not root.is_dir():
         return []
-    return sorted((p.parent.name for p in root.glob(f"*/{MANIFEST}") if p.parent.name[0] != "."), reverse=True)
+    return sorted(
+        (p.parent.name for p in root.glob(f"*/{MANIFEST}") if p.parent.name[0] != "."), reverse=True
+    )
 
 
 def current_id(root: Path) -> str:

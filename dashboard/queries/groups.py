@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.queries.edition import Edition
+from dashboard.queries.frames import one
 
 PEERS: Final = 10
 """How many peers are proposed."""
@@ -68,10 +69,11 @@ def members(edition: Edition, lead: str | None, group: Group) -> pd.DataFrame:
     places = with_data(edition)
     if lead is None or group is Group.ALL or lead not in set(places["place_code"]):
         return places
-    own = places.set_index("place_code").loc[lead]
-    alike = places[places["level"] == own["level"]]
+    own = one(places, "place_code", lead)
+    alike: pd.DataFrame = places[places["level"] == own["level"]]
     if group is Group.PROVINCE:
-        return alike[alike["province_code"] == own["province_code"]]
+        neighbours: pd.DataFrame = alike[alike["province_code"] == own["province_code"]]
+        return neighbours
     if group is Group.PEERS:
         return _peers(alike, lead, float(own["population"]))
     return alike

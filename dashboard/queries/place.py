@@ -8,24 +8,28 @@ from dashboard.queries.edition import Edition
 
 
 def observations(edition: Edition, place_code: str) -> pd.DataFrame:
-    """Observations of a place in the order of the catalogue.
-
-    Columns: those of observations, ``pillar_id``, ``name_zh``, ``name_en``, ``order``,
-    ``title`` and ``date`` of the source, ``used`` (stands behind a comparable value).
-    """
-    seen = edition["observations"]
-    rows = seen[seen["place_code"] == place_code]
-    names = edition["indicators"][["indicator_id", "pillar_id", "name_zh", "name_en", "order", "measure"]]
-    sources = edition["sources"][["source_id", "title", "date"]]
-    rows = rows.merge(names, on="indicator_id").merge(sources, on="source_id", how="left")
-    rows = rows.assign(used=rows["observation_id"].isin(used_ids(edition, place_code)))
+    """Observations of a place in the order of the catalogue, newest periods first."""
+    rows = described(edition, edition["observations"]["place_code"] == place_code)
     return rows.sort_values(["order", "period_end", "char_start"], ascending=[True, False, True])
 
 
-def used_ids(edition: Edition, place_code: str) -> set[str]:
+def described(edition: Edition, chosen: pd.Series[bool]) -> pd.DataFrame:
+    """Chosen observations with what a reader needs to judge them.
+
+    Columns: those of observations, ``pillar_id``, ``name_zh``, ``name_en``, ``order``,
+    ``measure``, ``title`` and ``date`` of the source, ``used`` (stands behind a comparable value).
+    """
+    rows = edition["observations"][chosen]
+    names = edition["indicators"][["indicator_id", "pillar_id", "name_zh", "name_en", "order", "measure"]]
+    sources = edition["sources"][["source_id", "title", "date"]]
+    rows = rows.merge(names, on="indicator_id").merge(sources, on="source_id", how="left")
+    return rows.assign(used=rows["observation_id"].isin(used_ids(edition, rows["place_code"])))
+
+
+def used_ids(edition: Edition, place_codes: pd.Series[str]) -> set[str]:
     """Observations that stand behind a value which may enter a ranking."""
     values = edition["values"]
-    rows = values[(values["place_code"] == place_code) & values["comparable"]]
+    rows = values[values["place_code"].isin(place_codes) & values["comparable"]]
     return {one for ids in rows["observation_ids"] for one in ids}
 
 
@@ -33,7 +37,11 @@ def why_not(edition: Edition, place_code: str) -> dict[str, str]:
     """Reason (code of WhyNot) by observation, for those that are shown but not compared."""
     values = edition["values"]
     rows = values[(values["place_code"] == place_code) & ~values["comparable"]].dropna(subset=["why_not"])
-    return {one: str(why) for ids, why in zip(rows["observation_ids"], rows["why_not"], strict=True) for one in ids}
+    return {
+        one: str(why)
+        for ids, why in zip(rows["observation_ids"], rows["why_not"], strict=True)
+        for one in ids
+    }
 
 
 def sources(edition: Edition, place_code: str) -> pd.DataFrame:

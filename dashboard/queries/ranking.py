@@ -7,7 +7,9 @@ when every figure may lie anywhere in its interval, and the worst.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,7 @@ import pandas as pd
 
 from dashboard.queries.cycles import Cycle
 from dashboard.queries.edition import Edition
+from dashboard.queries.frames import one
 from etl.schema import Better, Denominator, WhyNot
 
 
@@ -45,18 +48,30 @@ def chosen_values(edition: Edition, cycle: Cycle) -> pd.DataFrame:
     return order.drop_duplicates(["place_code", "indicator_id"])
 
 
-def indicator(edition: Edition, indicator_id: str) -> pd.Series:
+def indicator(edition: Edition, indicator_id: str) -> dict[str, Any]:
     """The catalogue's row; KeyError when there is none."""
-    return edition["indicators"].set_index("indicator_id", drop=False).loc[indicator_id]
+    return one(edition["indicators"], "indicator_id", indicator_id)
 
 
-def divisor(row: pd.Series, basis: Basis) -> str:
+def best_covered(edition: Edition, cycle: Cycle) -> str | None:
+    """The indicator that most places can be compared by, judged ones first; None without values."""
+    rows = chosen_values(edition, cycle)
+    judged = edition["indicators"].loc[edition["indicators"]["better"] != Better.NONE, "indicator_id"]
+    counts = rows[rows["comparable"] & rows["indicator_id"].isin(judged)]["indicator_id"].value_counts()
+    return str(min(counts[counts == counts.max()].index)) if len(counts) else None
+
+
+def divisor(row: Mapping[str, Any], basis: Basis) -> str:
     """What a ranked number is divided by: a code of Denominator."""
     return str(row["denominator"]) if basis is Basis.COMPARABLE else Denominator.NONE.value
 
 
 def ranked(
-    edition: Edition, indicator_id: str, cycle: Cycle, basis: Basis = Basis.COMPARABLE, cumulative: bool = False
+    edition: Edition,
+    indicator_id: str,
+    cycle: Cycle,
+    basis: Basis = Basis.COMPARABLE,
+    cumulative: bool = False,
 ) -> pd.DataFrame:
     """Places in order of one indicator.
 
@@ -100,10 +115,14 @@ def with_ranks(rows: pd.DataFrame, ascending: bool = False) -> pd.DataFrame:
     low, high = sign * rows["shown_low"].to_numpy(float), sign * rows["shown_high"].to_numpy(float)
     low, high = np.minimum(low, high), np.maximum(low, high)
     rank = rows["shown"].rank(method="min", ascending=ascending)
-    return rows.assign(rank=rank.astype(int), rank_best=_above(low, high) + 1, rank_worst=_above(high, low, self_=True))
+    return rows.assign(
+        rank=rank.astype(int), rank_best=_above(low, high) + 1, rank_worst=_above(high, low, self_=True)
+    )
 
 
-def _above(floor: npt.NDArray[np.float64], own: npt.NDArray[np.float64], self_: bool = False) -> npt.NDArray[np.int64]:
+def _above(
+    floor: npt.NDArray[np.float64], own: npt.NDArray[np.float64], self_: bool = False
+) -> npt.NDArray[np.int64]:
     """How many of ``floor`` exceed each of ``own``; with ``self_`` the place itself counts."""
     ordered = np.sort(floor)
     n = len(ordered) - np.searchsorted(ordered, own, side="right")

@@ -32,7 +32,9 @@ def complete_provinces(edition: Edition) -> pd.DataFrame:
     titles = edition["titles"]
     full = titles[(titles["level"] == TitleLevel.NATIONAL) & titles["complete_list"]]
     codes = full["place_code"].str[:2] + "0000"
-    return pd.DataFrame({"province_code": codes, "year": full["year"]}).drop_duplicates().reset_index(drop=True)
+    return (
+        pd.DataFrame({"province_code": codes, "year": full["year"]}).drop_duplicates().reset_index(drop=True)
+    )
 
 
 def by_province(edition: Edition) -> pd.DataFrame:
@@ -44,7 +46,11 @@ def by_province(edition: Edition) -> pd.DataFrame:
     own = titles[(titles["level"] == TitleLevel.NATIONAL) & titles["complete_list"]]
     own = own.assign(province_code=own["place_code"].str[:2] + "0000")
     newest = own[own["year"] == own.groupby("province_code")["year"].transform("max")]
-    rows = newest.groupby("province_code").agg(shown=("place_code", "nunique"), year=("year", "max")).reset_index()
+    rows = (
+        newest.groupby("province_code")
+        .agg(shown=("place_code", "nunique"), year=("year", "max"))
+        .reset_index()
+    )
     places = edition["places"].drop(columns="province_code")
     rows = rows.merge(places, left_on="province_code", right_on="place_code").astype({"shown": float})
     return with_ranks(rows.assign(shown_low=rows["shown"], shown_high=rows["shown"]))
@@ -62,7 +68,9 @@ def timeline(edition: Edition, place_code: str) -> pd.DataFrame:
     national = own[own["level"] == TitleLevel.NATIONAL].drop_duplicates("year").set_index("year")
     full = complete_provinces(edition)
     listed = set(full[full["province_code"] == place_code[:2] + "0000"]["year"])
-    state = ["named" if y in national.index else "not_listed" if y in listed else "unknown" for y in rounds["year"]]
+    state = [
+        "named" if y in national.index else "not_listed" if y in listed else "unknown" for y in rounds["year"]
+    ]
     sources = [national["source"].get(y, "") for y in rounds["year"]]
     return rounds.assign(national=state, source=sources)
 
@@ -70,4 +78,6 @@ def timeline(edition: Edition, place_code: str) -> pd.DataFrame:
 def provincial(edition: Edition, place_code: str) -> pd.DataFrame:
     """Provincial titles of one place, by year: columns of titles."""
     titles = edition["titles"]
-    return titles[(titles["place_code"] == place_code) & (titles["level"] == TitleLevel.PROVINCIAL)].sort_values("year")
+    return titles[
+        (titles["place_code"] == place_code) & (titles["level"] == TitleLevel.PROVINCIAL)
+    ].sort_values("year")

@@ -1,0 +1,92 @@
+"""Every page opens in both languages, answers its parameters, and has designed states."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import settings
+from dashboard.text import Language
+
+Open = Callable[..., AppTest]
+PARAMETERS = (
+    *("lead", "group", "place", "indicator", "source", "observation", "cycle", "level", "province"),
+    *("edition", "lang", "basis", "chart", "map", "layer", "pillar", "cumulative", "rejected"),
+)
+PAGES = sorted(path.stem for path in (Path(__file__).resolve().parents[2] / "pages").glob("*.py"))
+
+
+def words(app: AppTest) -> str:
+    """All HTML and component text of a page."""
+    found = [element.proto.body for element in app.get("html")]
+    return "\n".join([*found, *(str(element.proto) for element in app.get("bidi_component"))])
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens(app: Open, page: str, language: Language) -> None:
+    shown = app(page, lang=language)
+    assert not shown.exception
+    assert words(shown).count('<h1 class="sy-title">') == 1
+    assert "sy-answer" in words(shown)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_survives_a_hostile_address(app: Open, page: str) -> None:
+    attack = "<script>alert(1)</script>"
+    shown = app(page, **dict.fromkeys(PARAMETERS, attack))
+    assert not shown.exception
+    assert "<script>" not in words(shown)
+
+
+def test_the_address_names_edition_and_choices(app: Open, edition: Path) -> None:
+    shown = app("rankings", indicator="activity.glory_plaques", lead="620700")
+    assert shown.query_params["edition"] == edition.name
+    assert shown.query_params["indicator"] == "activity.glory_plaques"
+    assert shown.query_params["lead"] == "620700"
+
+
+def test_an_edition_that_is_gone_is_named(app: Open, edition: Path) -> None:
+    shown = app("overview", edition="2001-01-01-0000000000")
+    assert "2001-01-01-0000000000" in words(shown)
+    assert edition.name in words(shown)
+
+
+def test_rankings_without_a_value_say_what_to_do(app: Open) -> None:
+    shown = app("rankings", indicator="activity.glory_plaques", province="540000")
+    assert not shown.exception
+    assert [button.label for button in shown.button if button.key == "button-rankings"] == ["取消筛选"]
+
+
+def test_a_place_without_data_is_a_designed_state(app: Open) -> None:
+    shown = app("place", place="350100")
+    assert not shown.exception
+    assert [button.label for button in shown.button if button.key == "button-place"] == ["回到主体城市"]
+
+
+def test_a_figure_leads_to_its_sentence(app: Open, opened) -> None:
+    row = opened["observations"].iloc[0]
+    shown = app("evidence", observation=row["observation_id"])
+    assert f"<mark>{row['value_text']}</mark>" in words(shown)
+
+
+def test_no_edition_at_all(monkeypatch: pytest.MonkeyPatch, app: Open, tmp_path: Path) -> None:
+    monkeypatch.setenv(settings.EDITIONS_VARIABLE, str(tmp_path))
+    shown = app()
+    assert not shown.exception
+    assert "python -m etl build" in words(shown)
+
+
+def test_a_damaged_edition_names_the_file(
+    monkeypatch: pytest.MonkeyPatch, app: Open, edition: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(edition.parent, tmp_path / "editions")
+    (tmp_path / "editions" / edition.name / "values.parquet").write_bytes(b"broken")
+    monkeypatch.setenv(settings.EDITIONS_VARIABLE, str(tmp_path / "editions"))
+    shown = app()
+    assert not shown.exception
+    assert "values.parquet" in words(shown)
