@@ -66,11 +66,14 @@ def _present_weights(scores: Floats, weights: Floats) -> Scores:
 def _mean(scores: Floats, weights: Floats, method: str) -> Scores:
     """Weighted mean of each row over what is present; NaN for a row with nothing that weighs."""
     forward, back = MEANS[method]
-    shares = _present_weights(scores, weights)
-    filled = forward(np.where(np.isnan(scores), MIDDLE, scores))
-    empty = shares.sum(axis=1) == 0
-    joined = np.where(empty, forward(np.array(MIDDLE)), (shares * filled).sum(axis=1))
-    return np.where(empty, np.nan, back(joined))
+    given = np.asarray(weights, dtype=float)
+    missing = np.isnan(scores)
+    if not missing.any() and given.sum() > 0:
+        return np.asarray(back(forward(scores) @ (given / given.sum())))
+    total = (~missing).astype(float) @ given
+    some = total > 0
+    joined = np.where(missing, 0.0, forward(scores)) @ given / np.where(some, total, 1.0)
+    return np.where(some, back(np.where(some, joined, 1.0)), np.nan)
 
 
 def a_arithmetic(scores: Floats, weights: Floats) -> Scores:
@@ -194,8 +197,9 @@ def aggregate(
     pillars = np.stack(
         [_join_columns(join, scores, used, pillar_of == p) for p in range(pillar_weights.size)], axis=1
     )
-    wanted = (used > 0) @ member
-    coverage = ((~np.isnan(scores)) * (used > 0)) @ member / np.maximum(wanted, 1)
+    counted = member * (used > 0)[:, None]
+    wanted = counted.sum(axis=0)
+    coverage = (~np.isnan(scores)).astype(float) @ counted / np.maximum(wanted, 1)
     # 1e-9: two of five is 0.4, also in binary.
     pillar_reached = (coverage >= rules.pillar_share - 1e-9) & ~np.isnan(pillars) & (wanted > 0)
     reached = pillar_reached.sum(axis=1) >= rules.pillars_needed

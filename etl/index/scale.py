@@ -110,6 +110,8 @@ def _quantiles(x: Floats, q: float) -> Scores:
     """Linear quantile of each column over its values (numpy's nanquantile, 40 times faster)."""
     if not x.shape[0]:
         return np.full(x.shape[1], np.nan)
+    if q in (0.0, 1.0):
+        return np.asarray((np.fmin if q == 0 else np.fmax).reduce(x, axis=0), dtype=float)
     ordered = np.sort(np.asarray(x, dtype=float), axis=0)
     count = (~np.isnan(ordered)).sum(axis=0)
     position = q * np.maximum(count - 1, 0)
