@@ -1,0 +1,96 @@
+"""A running dashboard and a browser that notices every error and every request to another host."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+SIZES = {"desk": (1366, 768), "phone": (390, 844)}
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def address(edition: Path) -> Iterator[str]:
+    """Address of a dashboard that shows the default edition."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]
+    environment = {**os.environ, "SHUANGYONG_EDITIONS": str(edition.parent)}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def wait_for(url: str, seconds: float = 60) -> None:
+    """Wait until an address answers."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+            return
+        except (urllib.error.URLError, TimeoutError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str | None) -> Iterator[Browser]:
+    """One headless Chromium for all journeys."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(address: str, browser: Browser) -> Iterator[Open]:
+    """Open pages: ``visit("rankings", size="phone")``. Fails on console errors and outside requests."""
+    troubles: list[str] = []
+    contexts = []
+
+    def heard(message: ConsoleMessage) -> None:
+        # on a page's own address streamlit first looks for its endpoints below the page, then at the root
+        expected = "404" in message.text and "/_stcore/" in message.location.get("url", "")
+        if message.type == "error" and not expected:
+            troubles.append(f"{message.text} {message.location.get('url', '')}")
+
+    def asked(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(address).netloc:
+            troubles.append(f"outside request: {url}")
+
+    def open_page(path: str = "", size: str = "desk") -> Page:
+        width, height = SIZES[size]
+        context = browser.new_context(viewport={"width": width, "height": height})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", heard)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("request", lambda request: asked(request.url))
+        page.goto(f"{address}/{path}")
+        page.locator("h1.sy-title").wait_for(timeout=60_000)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not troubles
