@@ -5,6 +5,7 @@ A first picture costs about 0.6 s (the drawing engine starts), later ones below 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -31,7 +32,14 @@ def _register_fonts() -> None:
 
 def svg(table: ChartTable, titled: bool = True) -> str:
     """The chart as SVG; without its title where a caption or a slide says it."""
-    _register_fonts()
+    key = f"svg {titled}"
+    if key not in table.drawn:
+        _register_fonts()
+        table.drawn[key] = _draw(table, titled)
+    return str(table.drawn[key])
+
+
+def _draw(table: ChartTable, titled: bool) -> str:
     if table.kind is ChartKind.MAP:
         return _hatched(str(vl.vega_to_svg(vega_map.spec(table, titled), allowed_base_urls=[])))
     return str(vl.vegalite_to_svg(vega.spec(table, titled), allowed_base_urls=[]))
@@ -39,13 +47,11 @@ def svg(table: ChartTable, titled: bool = True) -> str:
 
 def png(table: ChartTable, titled: bool = True) -> bytes:
     """The chart as PNG at twice its size."""
-    return to_png(svg(table, titled))
-
-
-def to_png(drawn: str) -> bytes:
-    """An SVG of ``svg`` as PNG."""
-    _register_fonts()
-    data: bytes = vl.svg_to_png(drawn, scale=SCALE)
+    key = f"png {titled}"
+    if key not in table.drawn:
+        table.drawn[key] = vl.svg_to_png(svg(table, titled), scale=SCALE)
+    data = table.drawn[key]
+    assert isinstance(data, bytes)  # noqa: S101 - written two lines above
     return data
 
 
@@ -53,3 +59,9 @@ def _hatched(drawn: str) -> str:
     """Replace the fill of places without data by hatching, which Vega cannot draw."""
     start = drawn.index(">") + 1
     return drawn[:start] + _HATCHING + drawn[start:].replace(f'fill="{vega_map.MISSING}"', 'fill="url(#hatch)"')
+
+
+def size(drawn: str) -> tuple[float, float]:
+    """Width and height of an SVG in its own units."""
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', drawn)
+    return (float(found[1]), float(found[2])) if found else (1.0, 1.0)

@@ -42,7 +42,8 @@ def xlsx(table: ChartTable) -> bytes:
     """Sheets: data as displayed, native chart with its data, definitions and sources."""
     t = Text(table.language)
     book = Book(table.title, table.date)
-    book.table(t("export.sheet_data"), table.shown)
+    years = [table.heading(r) for r in ("x", "start", "end") if r in table.roles]
+    book.table(t("export.sheet_data"), table.shown, years)
     chart_sheet(book, t("export.sheet_chart"), table)
     notes_sheet(book, t, table)
     return book.bytes()
@@ -70,7 +71,7 @@ def chart_sheet(book: Book, name: str, table: ChartTable) -> None:
     drawn.set_title({"name": "\n".join([*style.wrapped(table.title, 40), *([data.caption] if data.caption else [])]), "name_font": _font(12), "overlay": False})
     drawn.set_size({"width": 760, "height": max(380, 90 + 22 * rows)})
     value_axis = {"num_font": _font(9), "major_gridlines": {"visible": True, "line": {"color": style.RULE}}}
-    value_axis |= {"line": {"none": True}, "name": table.heading("value"), "name_font": {**_font(9), "bold": False}}
+    value_axis |= {"label_position": "high" if horizontal else "next_to", "line": {"none": True}, "name": table.heading("value"), "name_font": {**_font(9), "bold": False}}
     if horizontal:
         drawn.set_x_axis(value_axis | {"min": 0} if data.shape is Shape.BAR else value_axis)
         drawn.set_y_axis({"reverse": True, "num_font": _font(9), "line": {"color": style.RULE}, "interval_unit": 1})

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+import pandas as pd
+
 from dashboard.export import deck_chart, deck_table, picture, style
 from dashboard.export.deck import Deck
 from dashboard.export.native import PAGED, Native, Shape, native, part
@@ -33,13 +35,11 @@ def add(deck: Deck, table: ChartTable, title: str = "") -> list[Any]:
     for i, one in enumerate(parts, start=1):
         head = title or table.title
         slide = deck.slide(head if len(parts) == 1 else f"{head}（{i}/{len(parts)}）")
-        if title:
-            deck.text(slide, [table.title], (0.6, 1.08, deck.width - 1.2, 0.35), size=12)
-        _body(deck, slide, one, longest if len(parts) > 1 else None)
+        _body(deck, slide, one, longest if len(parts) > 1 else None, [table.title] if title and title != table.title else [])
         deck.source_line(slide, source_line(table))
         deck.notes(slide, notes(table))
         slides.append(slide)
-    return [*slides, *_wide_table(deck, table, title)]
+    return [*slides, *_wide_table(deck, table)]
 
 
 def source_line(table: ChartTable) -> str:
@@ -80,23 +80,24 @@ def _beside(table: ChartTable) -> bool:
     return sum(deck_table.natural_widths(table.shown)) <= 5.2
 
 
-def _body(deck: Deck, slide: Any, table: ChartTable, maximum: float | None) -> None:
-    """Chart left and table right, or the chart alone."""
+def _body(deck: Deck, slide: Any, table: ChartTable, maximum: float | None, above: list[str]) -> None:
+    """Chart left and table right, or the chart alone; ``above`` the chart's own title and how to read it."""
     widths = deck_table.natural_widths(table.shown) if _beside(table) else []
     room = deck.width - 1.2 - (sum(widths) + 0.3 if widths else 0)
-    high = deck.height - _TOP - 0.85
     data = native(table)
+    lines = [*above, *([data.caption] if data.caption else [])]
+    down = 0.05 + 0.26 * len(lines)
+    high = deck.height - _TOP - down - 0.8
+    if lines:
+        deck.text(slide, lines, (0.6, _TOP - 0.04, deck.width - 1.2, 0.3 * len(lines)), size=11, tint=style.INK_SOFT)
     if not table.column("value").notna().any():
-        deck.text(slide, [Text(table.language)("export.no_data")], (0.6, _TOP, room, 0.5))
+        deck.text(slide, [Text(table.language)("export.no_data")], (0.6, _TOP + down, room, 0.5))
     elif table.kind is ChartKind.MAP:
         _map(deck, slide, table, room, high)
     else:
-        down = 0.3 if data.caption else 0.05
-        if data.caption:
-            deck.text(slide, [data.caption], (0.6, _TOP - 0.02, room, 0.3), size=10, tint=style.INK_SOFT)
-        deck_chart.add(slide, data, (0.6, _TOP + down, room, _chart_height(data, high - down)), table.title, maximum)
+        deck_chart.add(slide, data, (0.6, _TOP + down, room, _chart_height(data, high)), table.title, maximum)
     if widths and len(table.frame):
-        deck_table.place(slide, table.shown, widths, 0.9 + room, _TOP + 0.1, table.lead)
+        deck_table.place(slide, table.shown, widths, 0.9 + room, _TOP + down + 0.05, table.lead)
 
 
 def _chart_height(data: Native, room: float) -> float:
@@ -107,16 +108,20 @@ def _chart_height(data: Native, room: float) -> float:
 
 
 def _map(deck: Deck, slide: Any, table: ChartTable, room: float, high: float) -> None:
-    """A map has no native chart: the picture, and its highest values as native bars beside it."""
+    """A map has no native chart: the picture, and its highest values and the lead place's as native bars."""
     deck.picture(slide, picture.png(table, titled=False), (0.6, _TOP, room * 0.6, high), table.title)
-    highest = table.frame.sort_values(table.roles["value"], ascending=False).head(ROWS)
+    order = table.frame.sort_values(table.roles["value"], ascending=False, kind="stable")
+    lead = order[order[table.roles["label"]] == table.lead]
+    highest = order.head(ROWS)
+    if len(lead) and lead.index[0] not in highest.index:
+        highest = pd.concat([order.head(ROWS - 1), lead])
     data = native(replace(table, frame=highest))
     deck_chart.add(slide, data, (0.6 + room * 0.62, _TOP, room * 0.38, _chart_height(data, high)), table.title)
 
 
-def _wide_table(deck: Deck, table: ChartTable, title: str) -> list[Any]:
+def _wide_table(deck: Deck, table: ChartTable) -> list[Any]:
     """The table on slides of its own, where it does not stand beside the chart."""
     if _beside(table) or table.frame.empty:
         return []
-    head = Text(table.language)("export.table_of", title=title or table.title)
+    head = Text(table.language)("export.table_of", title=table.title)
     return deck_table.table_slides(deck, head, table.shown, source_line(table), table.lead)

@@ -118,6 +118,8 @@ class ChartTable:
     boundaries: Mapping[str, Any] = field(default_factory=dict)
     layer: str = "prefecture"
     breaks: tuple[float, ...] = ()
+    drawn: dict[str, str | bytes] = field(default_factory=dict, repr=False, compare=False)
+    """Pictures that ``picture`` has drawn of it: a briefing's slides and pages share them."""
 
     def __post_init__(self) -> None:
         """Refuse a table that cannot be drawn."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,9 @@ OFFICE_LATIN: Final = "Times New Roman"
 """Faces named in Office files: every Windows and WPS has them; nothing is embedded."""
 
 
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
 @cache
 def font_folder() -> Path:
     """The folder of the bundled fonts."""
@@ -47,6 +51,11 @@ def font_folder() -> Path:
 def width_of(text: str, latin: float = 0.56) -> float:
     """Printed width in ems: a Chinese character is 1, a Latin one about half."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else latin for c in text)
+
+
+def legible(text: str) -> str:
+    """The text without the control characters that XML cannot hold."""
+    return _CONTROL.sub("", text)
 
 
 def wrapped(text: str, ems: float) -> list[str]:

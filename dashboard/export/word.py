@@ -72,16 +72,6 @@ def add_link(paragraph: Any, text: str, anchor: str) -> None:
     paragraph._p.append(link)
 
 
-def repeat_heading(row: Any) -> None:
-    """The row stands again on each page that its table flows to."""
-    row._tr.get_or_add_trPr().append(element("tblHeader"))
-
-
-def keep_row(row: Any) -> None:
-    """The row is not torn apart by a page's end."""
-    row._tr.get_or_add_trPr().append(element("cantSplit"))
-
-
 class Footnotes:
     """The footnotes of a document, also of a template that has some already."""
 

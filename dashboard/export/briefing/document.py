@@ -1,0 +1,198 @@
+"""Briefing -> DOCX: numbered headings, contents, captions, footnotes with the evidence, tables that flow."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+import pandas as pd
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Emu, Pt, RGBColor
+
+from dashboard.export import picture, slide, style, word
+from dashboard.export.briefing.model import Block, Briefing, Empty, Figure, Grid, Heading, Paragraph, captions, numbered
+from dashboard.export.deck_table import fitted, natural_widths, texts
+
+_CONTENTS: Final = "{{contents}}"
+_BODY: Final = "{{body}}"
+
+
+def docx(brief: Briefing, template: bytes) -> bytes:
+    """The whole document in the template."""
+    return _Writer(brief, template).bytes()
+
+
+class _Writer:
+    """Writes blocks before the place where the template wants the body."""
+
+    def __init__(self, brief: Briefing, template: bytes) -> None:
+        self.brief = brief
+        self.document: Any = Document(io.BytesIO(template))
+        self.notes = word.Footnotes(self.document)
+        self.captions = captions(brief)
+        self.styles = {s.name: s for s in self.document.styles}
+        self.here = self._fill_placeholders()
+        section = self.document.sections[0]
+        self.width = Emu(section.page_width - section.left_margin - section.right_margin).inches
+
+    def bytes(self) -> bytes:
+        """Write everything and return the file."""
+        for i, section in enumerate(self.brief.sections, start=1):
+            heading = self.paragraph(numbered(self.brief, 1, i, section.title), "Heading 1")
+            word.bookmark(heading, f"s{i}", i)
+            inner = 0
+            for block in section.blocks:
+                inner += isinstance(block, Heading)
+                self.block(block, inner)
+        self.here._p.getparent().remove(self.here._p)
+        self.notes.store()
+        properties = self.document.core_properties
+        properties.title, properties.author = self.brief.title[:250], ""
+        properties.created = properties.modified = datetime.fromisoformat(self.brief.date)
+        buffer = io.BytesIO()
+        self.document.save(buffer)
+        return buffer.getvalue()
+
+    def _fill_placeholders(self) -> Any:
+        """Fill the template's words; returns the paragraph before which the body goes."""
+        brief = self.brief
+        words = {"{{title}}": brief.title, "{{subtitle}}": f"{brief.subtitle}", "{{date}}": brief.date, "{{edition}}": brief.edition_id}
+        places: dict[str, Any] = {}
+        for paragraph in self._all_paragraphs():
+            if paragraph.text.strip() in (_CONTENTS, _BODY):
+                places[paragraph.text.strip()] = paragraph
+            else:
+                _replace(paragraph, words)
+        self.here = places.get(_BODY) or self.document.add_paragraph()
+        if _CONTENTS in places:
+            self._contents(places[_CONTENTS])
+        return self.here
+
+    def _all_paragraphs(self) -> list[Any]:
+        """Paragraphs of the body, of its tables, and of headers and footers."""
+        found = list(self.document.paragraphs)
+        found += [p for table in self.document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs]
+        for section in self.document.sections:
+            found += [*section.header.paragraphs, *section.footer.paragraphs]
+        return found
+
+    def _contents(self, place: Any) -> None:
+        """A contents field whose entries stand already; page numbers come when Word updates it (F9)."""
+        place.text = ""
+        lines = [place.insert_paragraph_before() for _ in self.brief.sections]
+        for kind in ("begin", "instr", "separate"):
+            run = lines[0].add_run() if lines else place.add_run()
+            if kind == "instr":
+                code = word.element("instrText")
+                code.text = ' TOC \\o "1-2" \\h \\z \\u '
+                run._r.append(code)
+            else:
+                run._r.append(word.element("fldChar", fldCharType=kind))
+        for i, (line, section) in enumerate(zip(lines, self.brief.sections, strict=True), start=1):
+            line.paragraph_format.space_after = Pt(2)
+            word.add_link(line, numbered(self.brief, 1, i, section.title), f"s{i}")
+        place.add_run()._r.append(word.element("fldChar", fldCharType="end"))
+
+    def paragraph(self, text: str = "", style_name: str = "Normal") -> Any:
+        """A paragraph before the end of the body; a style the template lacks falls back to Normal."""
+        made = self.here.insert_paragraph_before()
+        if style_name != "Normal" and style_name in self.styles:
+            made.style = self.styles[style_name]
+        if text:
+            made.add_run(text)
+        return made
+
+    def block(self, block: Block, inner: int) -> None:
+        """One block of a section."""
+        if isinstance(block, Heading):
+            self.paragraph(numbered(self.brief, 2, inner, block.text), "Heading 2")
+        elif isinstance(block, Empty):
+            self.paragraph(block.text).paragraph_format.first_line_indent = Pt(24)
+        elif isinstance(block, Paragraph):
+            self._sentences(block)
+        elif isinstance(block, Figure):
+            self._figure(block)
+        else:
+            self._grid(block)
+
+    def _sentences(self, block: Paragraph) -> None:
+        """Sentences with their footnotes; a listed one is a paragraph of its own."""
+        line = None
+        for sentence in block.sentences:
+            if line is None or block.listed:
+                line = self.paragraph()
+                line.paragraph_format.first_line_indent = Pt(24)
+            line.add_run(sentence.text)
+            for reference in sentence.references:
+                self.notes.add(line, reference)
+
+    def _figure(self, block: Figure) -> None:
+        """The picture with its caption and source line."""
+        self.paragraph(self.captions[id(block)], "Caption")
+        line = self.paragraph()
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line.paragraph_format.line_spacing = 1.0
+        line.paragraph_format.keep_with_next = True
+        shape = line.add_run().add_picture(io.BytesIO(picture.png(block.table, titled=False)))
+        shape.width, shape.height = _within(shape.width, shape.height, self.width, 7.5)
+        shape._inline.docPr.set("descr", block.table.title)
+        foot = self.paragraph("；".join([slide.source_line(block.table), *block.table.notes]))
+        for run in foot.runs:
+            run.font.size = Pt(9)
+            run.font.color.rgb = RGBColor.from_string(style.INK_SOFT.lstrip("#"))
+
+    def _grid(self, block: Grid) -> None:
+        """A table whose heading row stands again on each page."""
+        self.paragraph(self.captions[id(block)], "Caption")
+        if block.frame.empty:
+            return
+        plain = self.styles.get("Table Grid")
+        self.here._p.addprevious(_table(block.frame, self.width, plain.style_id if plain is not None else ""))
+        self.paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _within(width: int, height: int, most_wide: float, most_high: float) -> tuple[int, int]:
+    """A picture's size, no wider and higher than these inches."""
+    scale = min(1.0, most_wide * 914_400 / width, most_high * 914_400 / height)
+    return round(width * scale), round(height * scale)
+
+
+def _table(frame: pd.DataFrame, room: float, style_id: str) -> Any:
+    """A table with widths from its contents, as XML: cell by cell, python-docx takes ten times as long."""
+    size = 9.0
+    widths = [round(w * 1440) for w in fitted(natural_widths(frame, size), room)]
+    right = [pd.api.types.is_numeric_dtype(frame.iloc[:, j]) for j in range(len(frame.columns))]
+    rows = []
+    for i, cells in enumerate([[str(c) for c in frame.columns], *texts(frame)]):
+        made = "".join(_cell(text, w, r and i > 0, size) for text, w, r in zip(cells, widths, right, strict=True))
+        rows.append(f'<w:tr><w:trPr><w:cantSplit/>{"" if i else "<w:tblHeader/>"}</w:trPr>{made}</w:tr>')
+    grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
+    look = f'<w:tblStyle w:val="{style_id}"/>' if style_id else ""
+    look += f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+    return parse_xml(f'<w:tbl {nsdecls("w")}><w:tblPr>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>')
+
+
+def _cell(text: str, width: int, right: bool, size: float) -> str:
+    """One cell."""
+    align = '<w:jc w:val="right"/>' if right else '<w:jc w:val="left"/>'
+    spacing = '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+    run = f'<w:rPr><w:sz w:val="{round(size * 2)}"/></w:rPr><w:t xml:space="preserve">{escape(style.legible(text))}</w:t>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>{spacing}{align}</w:pPr><w:r>{run}</w:r></w:p></w:tc>'
+
+
+def _replace(paragraph: Any, words: Mapping[str, str]) -> None:
+    """Fill words in, also where Word split them over runs; the first run's look stays."""
+    text = paragraph.text
+    if not any(w in text for w in words):
+        return
+    for w, value in words.items():
+        text = text.replace(w, value)
+    paragraph.runs[0].text = text
+    for run in paragraph.runs[1:]:
+        run.text = ""

@@ -1,0 +1,109 @@
+"""Briefing -> PPTX: a cover, then per section its statements, native charts and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from dashboard.export import deck_table, slide, style
+from dashboard.export.briefing.model import Block, Briefing, Empty, Figure, Grid, Heading, Paragraph, Section
+from dashboard.export.deck import Deck
+from dashboard.text import Text
+
+_SIZE: Final = 14.0
+_LINE: Final = _SIZE / 72 * 1.2
+_GAP: Final = _SIZE / 72 * 0.4
+_LONGEST_TITLE: Final = 96
+
+
+def pptx(brief: Briefing, template: bytes) -> bytes:
+    """The whole presentation."""
+    t = Text(brief.language)
+    deck = Deck(template, brief.title, brief.date)
+    foot = t("export.edition_line", edition=brief.edition_id, date=brief.date)
+    deck.cover(brief.title, [brief.subtitle, foot])
+    for section in brief.sections:
+        _section(deck, section, foot, t)
+    return deck.bytes()
+
+
+def _section(deck: Deck, section: Section, foot: str, t: Text) -> None:
+    """Statements together, then each chart and table on slides of its own."""
+    text = [b for b in section.blocks if isinstance(b, Paragraph | Heading | Empty)]
+    drawn = [b for b in section.blocks if isinstance(b, Figure | Grid)]
+    title = section.headline if style.width_of(section.headline) <= _LONGEST_TITLE else section.title
+    repeated = _says_only(text, section.headline, drawn)
+    if text and not repeated:
+        _statements(deck, section, text, foot, t)
+    for block in drawn:
+        if isinstance(block, Figure):
+            _figure(deck, block, title, _references(text, t))
+        else:
+            _grid(deck, block, title if repeated else block.caption, foot)
+
+
+def _says_only(text: list[Block], headline: str, drawn: list[Block]) -> bool:
+    """Whether the statements are no more than the title of what follows."""
+    said = [s.text for b in text if isinstance(b, Paragraph) for s in b.sentences]
+    plain = not any(isinstance(b, Heading | Empty) for b in text)
+    return plain and said == [headline] and bool(drawn)
+
+
+def _figure(deck: Deck, block: Figure, title: str, references: list[str]) -> None:
+    for one in slide.add(deck, block.table, title):
+        frame = one.notes_slide.notes_text_frame if one.has_notes_slide else None
+        written = [p.text for p in frame.paragraphs] if frame is not None else slide.notes(block.table)
+        deck.notes(one, [*written, *references])
+
+
+def _grid(deck: Deck, block: Grid, title: str, foot: str) -> None:
+    if block.frame.empty:
+        return
+    for one in deck_table.table_slides(deck, title, block.frame, foot, block.lead, size=9):
+        deck.notes(one, [block.caption, foot])
+
+
+def _lines(blocks: list[Block]) -> Iterator[tuple[str, float, tuple[str, ...]]]:
+    """(text, size, references) of each line of a section."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield block.text, _SIZE + 2, ()
+        elif isinstance(block, Empty):
+            yield block.text, _SIZE, ()
+        elif isinstance(block, Paragraph):
+            for sentence in block.sentences:
+                yield sentence.text, _SIZE, sentence.references
+
+
+def _statements(deck: Deck, section: Section, blocks: list[Block], foot: str, t: Text) -> None:
+    """As many slides as the statements need; their references stand in the notes."""
+    ems = (deck.width - 1.5) / (_SIZE / 72) / 1.04
+    room = deck.height - 1.45 - 0.9
+    pages: list[list[tuple[str, float, tuple[str, ...]]]] = [[]]
+    used = 0.0
+    for line in _lines(blocks):
+        need = len(style.wrapped(line[0], ems)) * _LINE * line[1] / _SIZE + _GAP
+        if pages[-1] and used + need > room:
+            pages.append([])
+            used = 0.0
+        pages[-1].append(line)
+        used += need
+    for i, page in enumerate(pages, start=1):
+        made = deck.slide(section.title if len(pages) == 1 else f"{section.title}（{i}/{len(pages)}）")
+        deck.text(made, [text for text, _, _ in page], (0.6, 1.45, deck.width - 1.2, room), size=_SIZE)
+        deck.source_line(made, foot)
+        deck.notes(made, _noted(page, t) or [foot])
+
+
+def _noted(page: list[tuple[str, float, tuple[str, ...]]], t: Text) -> list[str]:
+    """The statements of a slide, each with its references."""
+    lines = []
+    for text, _, references in page:
+        lines += [text, *(t("brief.noted", reference=r) for r in references)] if references else []
+    return lines
+
+
+def _references(blocks: list[Block], t: Text) -> list[str]:
+    """All references of a section's statements, each once."""
+    every = (r for b in blocks if isinstance(b, Paragraph) for s in b.sentences for r in s.references)
+    return [t("brief.noted", reference=r) for r in dict.fromkeys(every)]
