@@ -13,6 +13,9 @@ MAX_TITLES: Final = {"honour.national_titles": 12, "honour.provincial_titles": 2
 MAX_SHARE: Final = 1000.0
 """A share above 100 % is kept and flagged; one above this is a misprint or no share."""
 
+MAX_VALUE: Final = 1e10
+"""No place has so many of anything: the nation's yearly product is 1.3e10 万元 (2023)."""
+
 
 def validate(findings: list[Finding], place: Place | None, catalog: Catalog) -> None:
     """Refuse values that cannot be, and all values of a report without a place."""
@@ -21,10 +24,10 @@ def validate(findings: list[Finding], place: Place | None, catalog: Catalog) -> 
             continue
         indicator = catalog.indicators[finding.candidates[0].indicator_id]
         value = finding.value or 0.0
-        limit = MAX_TITLES.get(indicator.indicator_id, MAX_SHARE if indicator.measure is Measure.RATE else None)
+        limit = MAX_TITLES.get(indicator.indicator_id, MAX_SHARE if indicator.measure is Measure.RATE else MAX_VALUE)
         if place is None:
             finding.reject(Reason.NO_PLACE)
-        elif value <= 0 or (limit is not None and value > limit):
+        elif not 0 < value <= limit:
             finding.reject(Reason.OUT_OF_RANGE, f"{value:g}")
 
 
