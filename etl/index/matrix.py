@@ -40,28 +40,28 @@ class Matrix:
     """(n, k) ends of the interval that the qualifier implies, in the same unit."""
     confidence: Floats
     """(n, k) probability that the figure was read rightly."""
-    enough: Bools
-    """(k,) stated by at least ``min_places`` places of the group."""
 
 
 def build_matrix(tables: Tables, scenario: Scenario) -> Matrix:
-    """The matrix of ``values``, ``indicators``, ``pillars``, ``places`` and ``observations``.
+    """The matrix of ``values``, ``indicators``, ``pillars``, ``places`` and ``practice_catalogue``.
+
+    ``observations`` (for confidence) and ``sources`` (for places without any value) may be left out.
 
     Rows are the places with at least one source or value, columns the indicators with a direction in
     a pillar with a weight. Raises ``ScenarioError`` where the scenario names what is not there.
     """
     pillars = tables["pillars"].sort_values("order")
-    _check_names(tables, scenario, set(pillars["pillar_id"]))
+    every_pillar = set(pillars["pillar_id"])
     pillars = pillars[pillars["weight"] > 0]
     indicators = tables["indicators"].sort_values("order")
     scored = indicators["better"].ne(Better.NONE) & indicators["pillar_id"].isin(pillars["pillar_id"])
     indicators = indicators[scored]
+    _check_names(tables, scenario, every_pillar, set(indicators["indicator_id"]))
     rows = _chosen_values(tables, scenario, indicators)
     places = _places(tables, rows)
     in_group = _in_group(places, scenario.group)
     wide = _widen(rows, list(places["place_code"]), list(indicators["indicator_id"]))
     number = {pillar: i for i, pillar in enumerate(pillars["pillar_id"])}
-    stated = (~np.isnan(wide["number"][in_group])).sum(axis=0)
     return Matrix(
         tuple(places["place_code"]),
         tuple(places["place_name"]),
@@ -75,27 +75,25 @@ def build_matrix(tables: Tables, scenario: Scenario) -> Matrix:
         wide["low"],
         wide["high"],
         wide["confidence"],
-        stated >= max(scenario.min_places, 1),
     )
 
 
-def _check_names(tables: Tables, scenario: Scenario, pillar_ids: set[str]) -> None:
+def _check_names(tables: Tables, scenario: Scenario, pillar_ids: set[str], indicator_ids: set[str]) -> None:
     """Refuse a scenario that names a pillar, indicator or practice which the edition does not have."""
     weights = scenario.weights
-    indicators = set(tables["indicators"]["indicator_id"])
-    practices = set(tables["practice_catalogue"]["practice_id"]) if "practice_catalogue" in tables else set()
+    practices = set(tables["practice_catalogue"]["practice_id"])
     lines: list[Item | Veto] = [*scenario.rubric, *scenario.vetoes]
     named: list[tuple[str, set[Any], set[str]]] = [
         ("pillar", {*weights.pillars, *(p for m in weights.panel for p in m.pillars)}, pillar_ids),
         ("pillar", {i.pillar_id for i in scenario.rubric}, pillar_ids),
-        ("indicator", {*weights.indicators, *scenario.normalise.goalposts}, indicators),
-        ("indicator", {i.indicator_id for i in lines} - {None}, indicators),
+        ("indicator", {*weights.indicators, *scenario.normalise.goalposts}, indicator_ids),
+        ("indicator", {i.indicator_id for i in lines} - {None}, indicator_ids),
         ("practice", {i.practice_id for i in lines} - {None}, practices),
     ]
     for kind, used, known in named:
         if unknown := sorted(used - known):
             raise ScenarioError(
-                f"{scenario.scenario_id}: unknown {kind} {', '.join(unknown)}: correct it, or catalogue it"
+                f"{scenario.scenario_id}: unknown (or unscored) {kind} {', '.join(unknown)}: correct it"
             )
 
 

@@ -10,14 +10,17 @@ import numpy as np
 import pandas as pd
 
 from etl.index.brackets import first_reason
-from etl.index.build import Result, attainable_ranks, compute, influences, spread_of_ranks
+from etl.index.build import Result, compute
 from etl.index.matrix import Tables, build_matrix, vetoed
 from etl.index.ranks import Bools, Floats, competition_rank
+from etl.index.robustness import attainable_ranks, influences, spread_of_ranks
 from etl.index.rubric import rubric_scores
 from etl.index.scenario import Scenario
 from etl.schema import TABLES, NotRanked, ScoreKind
 
 INDEX_ID: Final = "index"
+COMPUTED: Final = ("scores", "contributions", "influence")
+DECIMALS: Final = 9
 _DTYPES: Final = {
     "string": "string",
     "double": "float64",
@@ -88,13 +91,19 @@ def score_cycles(tables: Tables, scenario: Scenario, cycles: Sequence[tuple[int,
 
 
 def typed(name: str, rows: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Rows with a table's declared columns and types, sorted by its key; empty by default."""
+    """Rows with a table's declared columns and types, sorted by its key; empty by default.
+
+    Computed figures are rounded to ``DECIMALS``, so that the last bit of a sum, which depends on the
+    machine's matrix library, does not reach the file.
+    """
     table = TABLES[name]
     frame = (
         pd.DataFrame(columns=table.column_names) if rows is None else rows.reindex(columns=table.column_names)
     )
     for column in table.columns:
         frame[column.name] = frame[column.name].astype(_DTYPES[column.dtype])  # type: ignore[call-overload]
+        if name in COMPUTED and column.dtype == "double" and column.name != "value":
+            frame[column.name] = frame[column.name].round(DECIMALS)
     return frame.sort_values(list(table.key), kind="stable").reset_index(drop=True)
 
 

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 import yaml
 
-from etl.index.aggregate import AGGREGATORS, MEANS, Rules
+from etl.index.aggregate import AGGREGATORS, MEANS
+from etl.index.levels import Rules
 from etl.index.scale import NORMALISERS, WINSOR
 from etl.index.strict import ScenarioError, read_as
 from etl.index.uncertainty import Sources

@@ -16,8 +16,8 @@ import numpy as np
 from SALib.analyze import sobol
 from SALib.sample import sobol as sobol_sample
 
-from etl.index.aggregate import Rules, aggregate
 from etl.index.draws import Cells, Choices, Noise, Pair, rank_draws
+from etl.index.levels import Rules, aggregate
 from etl.index.ranks import Bools, Floats, Ints
 from etl.index.uncertainty import Sources, draw_weights
 

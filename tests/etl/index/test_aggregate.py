@@ -15,14 +15,13 @@ from etl.index.aggregate import (
     AGGREGATORS,
     FLOOR,
     MEANS,
-    Rules,
     a_arithmetic,
     a_copeland,
     a_geometric,
     a_harmonic,
-    aggregate,
     outranking,
 )
+from etl.index.levels import Rules, aggregate
 from etl.index.scale import n_minmax, n_percentile
 from tests.etl.index.matrices import matrices
 from tests.etl.index.tai import FIVE, TAI, UP

@@ -28,9 +28,11 @@ def _matrix(value: np.ndarray, pillar_of: list[int]) -> Matrix:
     inside = np.ones(n, dtype=bool)
     ids = tuple("abcdefgh"[:k])
     pillars = tuple(f"p{i}" for i in range(max(pillar_of) + 1))
-    enough = np.ones(k, dtype=bool)
-    return Matrix(codes, codes, inside, ids, pillars, np.array(pillar_of), enough, np.ones(len(pillars)),
-                  value, value, value, np.ones(value.shape), enough)  # fmt: skip
+    up = np.ones(k, dtype=bool)
+    weights, sure = np.ones(len(pillars)), np.ones(value.shape)
+    return Matrix(
+        codes, codes, inside, ids, pillars, np.array(pillar_of), up, weights, value, value, value, sure
+    )
 
 
 def _result(value: np.ndarray, pillar_of: list[int]):

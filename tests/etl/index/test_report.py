@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from etl.index.build import attainable_ranks, compute, pillar_weights, weight_bounds
+from etl.index.build import compute, pillar_weights, weight_bounds
 from etl.index.matrix import build_matrix
 from etl.index.report import score_all, score_cycles, score_tables
+from etl.index.robustness import attainable_ranks
 from etl.index.scenario import parse_scenario
 from etl.index.strict import ScenarioError
 from etl.schema import TABLES
@@ -45,7 +46,7 @@ def test_matrix_takes_the_comparable_per_head_latest_values() -> None:
     assert_allclose(matrix.value[0, 0], stated["110100", "org.stations"] / 100)
     assert matrix.value[0, 3] < 100
     assert_allclose(matrix.high[0], matrix.value[0] * 1.1)
-    assert_array_equal(matrix.enough, [True, True, False, True])
+    assert_array_equal(compute(matrix, _scenario()).enough, [True, True, False, True])
     earlier = build_matrix(tables, _scenario(cycle=[2018, 2020]))
     assert earlier.value[0, 3] == 888
     assert np.isnan(earlier.value).sum() == earlier.value.size - 1
@@ -217,6 +218,7 @@ def test_unknown_names_refused() -> None:
         {"weights": {"pillars": {"nowhere": 1}}},
         {"weights": {"indicators": {"org.nothing": 1}}},
         {"vetoes": [{"practice_id": "org.nothing"}]},
+        {"vetoes": [{"indicator_id": "edu.memorials", "below": 1}]},
         {"rubric": [{"pillar_id": "nowhere", "practice_id": "org.in_plan", "points": 1}]},
     ):
         with pytest.raises(ScenarioError, match="unknown"):

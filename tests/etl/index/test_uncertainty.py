@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from etl.index.aggregate import Rules, aggregate
 from etl.index.draws import BLOCK, Choices, cells, rank_draws
+from etl.index.levels import Rules, aggregate
 from etl.index.scale import n_minmax, n_percentile, n_zscore
 from etl.index.sensitivity import FACTORS, leave_one_out, sobol_influence
 from etl.index.uncertainty import Sources, draw_choices, draw_weights, fresh_noise, simulate, summarise
