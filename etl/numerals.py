@@ -44,8 +44,10 @@ def parse_number(text: str) -> Decimal:
             section += (Decimal(1) if current is None else current) * SMALL[token]
             current = None
         elif token in LARGE:
-            section += Decimal(0) if current is None else current
-            total += (section or Decimal(1)) * LARGE[token]
+            if current is None and not section:  # 万 alone is one 万, and 1.2万亿 a multiple
+                total = (total or Decimal(1)) * LARGE[token]
+            else:
+                total += (section + (current or 0)) * LARGE[token]
             section, current = Decimal(0), None
         else:
             current = Decimal(token.replace(",", ""))

@@ -37,15 +37,12 @@ _GOAL_PASSAGE: Final = re.compile(
     r"|^.{0,24}(?:我[市县区州省盟]|.{2,4}[市县区州省盟])(?:将|正)(?:继续|深入|以|坚持|始终|一如既往|进一步|按照|紧)"
 )
 MAX_HEADING: Final = 42
-MAX_SENTENCE: Final = 600
-"""The longest sentence of 38 reports has 354 characters. A longer one is cut (after a mark, never
-inside a number), because some stages cost the square of a sentence's length."""
-_CUT: Final = re.compile(r".*[；，]|.*[、：]|.*[^\d.,]", re.S)
 _TAIL: Final = 8
 """Characters that decide whether a paragraph is closed: looking at all would cost its square."""
 MAX_SENTENCE: Final = 800
 """The longest sentences of real reports have 500 characters; a text without full stops is cut at
-a comma, so that no step's cost can grow faster than the text."""
+a comma, or else outside a number, so that no step's cost can grow faster than the text."""
+_CUT: Final = re.compile(r".*[；，]|.*、|.*[^\d.,]", re.S)
 REPEATED: Final = 3
 """A short line that occurs so often in one report is a header, a footer or a watermark."""
 
@@ -85,8 +82,8 @@ def _split(text: str) -> Iterator[tuple[int, int]]:
     for m in _SENTENCE.finditer(text):
         start = m.start() + len(m[0]) - len(m[0].lstrip())
         while m.end() - start > MAX_SENTENCE:
-            cut = max(text.rfind(mark, start, start + MAX_SENTENCE) for mark in "；，、") + 1
-            end = cut if cut > start else start + MAX_SENTENCE
+            cut = _CUT.match(text, start, start + MAX_SENTENCE)
+            end = cut.end() if cut else start + MAX_SENTENCE
             yield start, end
             start = end
         if start < m.end():
