@@ -10,6 +10,7 @@ constraint and the best rule wins. All words of all rules are found in one pass
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -41,6 +42,8 @@ SPENT_RIGHT: Final = 0.35
 """投入X万元，建成Y: what money was spent on follows in the next clause."""
 NOT_WITHIN: Final = 0.30
 REACH: Final = 90
+TOO_FAR: Final = 1.6
+"""No rule reaches farther than 1.5; what costs more need not be looked at."""
 HELP_WITHIN: Final = 0.9
 AGAINST_MARGIN: Final = 0.15
 """Words against a reading count when they stand as near as the words that speak for it."""
@@ -94,6 +97,8 @@ class Occurrences:
     """Words of the rules in one sentence, and what divides it, as counts up to each position."""
 
     words: list[tuple[int, int, str]]
+    """(start, end, word), by start."""
+    word_starts: list[int]
     commas: list[int]
     stops: list[int]
     lists: list[int]
@@ -144,6 +149,7 @@ class CueBook:
                     for unit in rule.units or ("",):
                         self._postings.setdefault(unit, {}).setdefault(word, []).append(posting)
         self._automaton.make_automaton()
+        self._longest = max((len(w) for words in self._postings.values() for w in words), default=0)
 
     def measures(self, dimension: str) -> bool:
         """Whether any rule takes figures of this dimension."""
@@ -158,8 +164,10 @@ class CueBook:
             marks["；" if m[0] == "：" else m[0]].append(m.start())
         commas, stops, lists = (_counts(marks[c], size) for c in "，；、")
         levels = [q.start for q in figures if _LEVEL.match(text, q.end)]
+        words = sorted((end + 1 - len(w), end + 1, w) for end, w in self._automaton.iter(text))
         return Occurrences(
-            words=[(end + 1 - len(w), end + 1, w) for end, w in self._automaton.iter(text)],
+            words=words,
+            word_starts=[w[0] for w in words],
             commas=commas,
             stops=stops,
             lists=lists,
@@ -181,7 +189,9 @@ class CueBook:
         if postings is None:
             return []
         near: dict[int, dict[int, tuple[float, str]]] = {}
-        for start, end, word in found.words:
+        first = bisect_left(found.word_starts, figure.start - REACH - self._longest)
+        last = bisect_right(found.word_starts, figure.end + REACH)
+        for start, end, word in found.words[first:last]:
             where = postings.get(word)
             costs = _costs(found, figure, start, end) if where else None
             if where is None or costs is None:
@@ -284,13 +294,15 @@ def _costs(found: Occurrences, figure: Quantity, start: int, end: int) -> tuple[
         if figure.start in found.summed_up:
             lists = 0
         base += CLAUSE_LEFT * commas + STOP_LEFT * stops
+        shared = base + LIST_SHARED * lists + SHARED_LEFT * crossed
         own = base + LIST_LEFT * lists + FIGURE_LEFT * crossed + foreign
-        return own, base + LIST_SHARED * lists + SHARED_LEFT * crossed, "<"
+        return (own, shared, "<") if shared <= TOO_FAR else None
     if figure.end in found.followed:
         lists = max(lists, 1)
     base += (SPENT_RIGHT if figure.start in found.spending else CLAUSE_RIGHT) * commas + STOP_RIGHT * stops
+    shared = base + LIST_SHARED * lists + SHARED_RIGHT * crossed
     own = base + LIST_RIGHT * lists + FIGURE_RIGHT * crossed + foreign
-    return own, base + LIST_SHARED * lists + SHARED_RIGHT * crossed, ">"
+    return (own, shared, ">") if shared <= TOO_FAR else None
 
 
 def _postings(rule: Rule, row: Mapping[str, Any]) -> Iterable[tuple[str, Posting]]:

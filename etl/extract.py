@@ -39,6 +39,8 @@ _ONE_PERSON: Final = re.compile(
     r"(?:他|她|其|本人|老人|老兵[\u4e00-\u9fff]{2,3}|同志|烈士[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{1,3}(?:夫妇|夫妻|一家))(?:先后|累计|共|已|的|个人|自费|每年|义务|坚持|自掏腰包|主动|带领|曾|一人)[^，。；]{0,24}$"
     r"|(?:自掏腰包|个人出资|自费|个人捐|让我|我享受|我申请|我家|我贷|给我)[^，。；]{0,16}$"
 )
+CONTEXT: Final = 160
+"""Characters on each side that decide whether a figure is a result; bounded, so is the cost."""
 MIN_SUM: Final = 1.0
 """万元. A sum below it is one gift or one prize, never what a city spent."""
 _WIDER: Final = re.compile(r"(?:全国|全省)(?:首批|仅有|共有|唯一|第一批)?$")
@@ -200,7 +202,8 @@ def _joined(text: str, quantity: Quantity, first: Candidate, second: Candidate) 
 def _refuse(finding: Finding, place: Place | None) -> None:
     """Goals, old values, one person's and the whole country's figures are not results of the place."""
     sentence, quantity = finding.sentence, finding.quantity
-    before, after = sentence.text[: quantity.start], sentence.text[quantity.end :]
+    before = sentence.text[max(0, quantity.start - CONTEXT) : quantity.start]
+    after = sentence.text[quantity.end : quantity.end + CONTEXT]
     goal = None if _ACHIEVED.search(before) else _GOAL.search(before) or _GOAL_AFTER.match(after)
     if sentence.is_goal or goal:
         finding.reject(Reason.GOAL_NOT_RESULT, goal[0] if goal else sentence.text[:20])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 import ahocorasick
@@ -134,7 +135,7 @@ class Gazetteer:
         or of the clauses before it makes the figure a part's figure.
         """
         text = sentence.text
-        for m in reversed(list(self._parts(text, place))):
+        for m in reversed(self._parts(text, place)):
             if m.start() >= position:
                 if m.start() > position + 1 or m.start() == position:
                     continue
@@ -151,7 +152,8 @@ class Gazetteer:
             return Part(m[0], below[0] if below else None)
         return None
 
-    def _parts(self, text: str, place: Place | None) -> Iterable[re.Match[str]]:
+    @lru_cache(maxsize=64)  # noqa: B019 - the figures of one sentence ask for the same parts
+    def _parts(self, text: str, place: Place | None) -> list[re.Match[str]]:
         pattern = self._part_pattern(place)
         found = [*_UNIT.finditer(text), *(pattern.finditer(text) if pattern else ())]
         return sorted(found, key=lambda m: m.start())

@@ -32,7 +32,7 @@ _PUBLISHER: Final = re.compile(r"(?:来源|发布机构|信息来源|发布单�
 _CONTENTS_ENTRY: Final = re.compile(r"^\s*\d{1,3}\s*[.、．]\s*(\S.*?)[\s.…·]*\d*\s*$")
 _SENTENCE_MARKS: Final = re.compile(r"[。；！？…：]$")
 _FRONT_MATTER: Final = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.S)
-MAX_TITLE: Final = 50
+MAX_TITLE: Final = 60
 TITLE_LINES: Final = 2
 HEAD_LINES: Final = 12
 """Where a report states title, date and publisher, if it does."""
@@ -147,17 +147,18 @@ def _split(whole: Document) -> Iterator[Document]:
     if len(starts) < 2:
         yield _describe(whole, lines)
         return
-    ends = [lines[i].start for i, _ in starts[1:]] + [len(whole.text)]
+    lasts = [first for first, _ in starts[1:]] + [len(lines)]
     width = max(2, len(str(len(starts))))
-    for number, ((first, body), end) in enumerate(zip(starts, ends, strict=True), 1):
+    for number, ((first, body), last) in enumerate(zip(starts, lasts, strict=True), 1):
         start = lines[first].start
+        end = lines[last].start if last < len(lines) else len(whole.text)
         part = replace(
             whole,
             source_id=f"{whole.source_id}-{number:0{width}d}",
             text=whole.text[start:end].rstrip(),
             char_start=start,
         )
-        own = [replace_line(x, start) for x in lines[first:] if x.start < end]
+        own = [replace_line(x, start) for x in lines[first:last]]
         yield _describe(part, own, body - first)
 
 
@@ -175,11 +176,13 @@ def _iter_lines(text: str) -> Iterator[_Line]:
 
 def _report_starts(lines: list[_Line]) -> list[tuple[int, int]]:
     """(index of the first title line, index of the first body line) of each report."""
-    contents = {_bare(m[1]) for line in lines if (m := _CONTENTS_ENTRY.match(line.text)) and len(line.text) < 60}
+    short = [line for line in lines if len(line.text) <= MAX_TITLE]
+    contents = {_bare(m[1]) for line in short if (m := _CONTENTS_ENTRY.match(line.text))}
     starts: list[tuple[int, int]] = []
     for i, line in enumerate(lines):
         dated = _DATE.match(line.text) is not None
-        named = not dated and len(contents) > 2 and _bare(line.text) in contents and not _is_entry(line)
+        titled = not dated and len(contents) > 2 and len(line.text) <= MAX_TITLE
+        named = titled and _bare(line.text) in contents and not _is_entry(line)
         if named and i + 1 < len(lines) and _DATE.match(lines[i + 1].text):
             continue
         if not (dated or named) or (starts and i < starts[-1][1]):

@@ -29,6 +29,7 @@ def reconcile(findings: list[Finding], catalog: Catalog) -> None:
     _sum_levels(findings, catalog.sum_by_level)
     _drop_summands(findings)
     _drop_parts(findings)
+    _flag_exceeded(findings)
     _drop_duplicates(findings)
     _flag_differing(findings, catalog)
     _flag_damaged(findings)
@@ -51,7 +52,10 @@ def _drop_parts(findings: list[Finding]) -> None:
     accepted = _accepted(findings)
     order = {id(s): i for i, s in enumerate({id(f.sentence): f.sentence for f in findings}.values())}
     for position, part in enumerate(accepted):
-        for total in reversed(accepted[:position]):
+        if not _PART_BEFORE.search(part.sentence.text[: part.quantity.start]):
+            continue  # most figures: looking at all those before each costs the square of their number
+        for before in range(position - 1, -1, -1):
+            total = accepted[before]
             distance = order[id(part.sentence)] - order[id(total.sentence)]
             if distance > 1 or total.sentence.paragraph != part.sentence.paragraph:
                 break
@@ -60,6 +64,18 @@ def _drop_parts(findings: list[Finding]) -> None:
             if _is_part(total, part):
                 _reread(part, total)
                 break
+
+
+def _flag_exceeded(findings: list[Finding]) -> None:
+    """Parts that add up to more than their total: one of the figures is wrong."""
+    parts: dict[tuple[int, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.reason is Reason.PART_OF_TOTAL:
+            parts.setdefault((id(finding.sentence), _indicator(finding)), []).append(finding)
+    for total in _accepted(findings):
+        below = parts.get((id(total.sentence), _indicator(total)), [])
+        if sum(f.value or 0 for f in below) > (total.value or 0) * (1 + TOTAL_TOLERANCE):
+            total.flags.add(Flag.PARTS_DIFFER)
 
 
 def _reread(part: Finding, total: Finding) -> None:
