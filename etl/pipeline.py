@@ -14,6 +14,9 @@ from typing import Any, Final
 from etl.catalog import ROOT, Catalog, load_catalog
 from etl.corrections import correct, matching
 from etl.extract import Extractor
+from etl.index.attainable import quiet_solver
+from etl.index.report import score_tables
+from etl.index.scenario import load_scenario
 from etl.read import list_files, read_file
 from etl.reconcile import reconcile
 from etl.records import Document, Reading, Sentence
@@ -24,6 +27,7 @@ from etl.validate import assert_complete, validate
 
 Progress = Callable[[int, int], None]
 _FATAL: Final = frozenset(Problem) - {Problem.NO_PLACE, Problem.NO_DATE, Problem.BAD_HEADER}
+DEFAULT_SCENARIO: Final = "default"
 _ANNIVERSARIES: Final = {
     r"(?:建党|中国共产党成立)(?:\d{2,3})周年": 1921,
     r"建军(?:\d{2,3})周年": 1927,
@@ -59,6 +63,8 @@ def run(
     for reading in readings:
         assert_complete(list(reading.findings))
     tables = build_tables(readings, catalog, _extractor(catalog_root))
+    with quiet_solver():
+        tables |= score_tables(tables, load_scenario(DEFAULT_SCENARIO, catalog_root / "catalog" / "scenarios"))
     return Run(tables, _manifest(readings, tables), tuple(readings))
 
 

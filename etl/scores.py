@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +13,7 @@ import pyarrow.parquet as parquet
 
 from etl.catalog import ROOT as DATA
 from etl.conform import to_arrow
+from etl.index.attainable import quiet_solver
 from etl.index.command import index
 from etl.index.strict import ScenarioError
 from etl.publish import CURRENT
@@ -43,7 +42,7 @@ def run_index(options: argparse.Namespace) -> int:
     """Write scores, contributions and influence; 2 when the scenario or the edition cannot be used."""
     try:
         edition = _edition(options.edition)
-        with _quiet_solver():
+        with quiet_solver():
             tables, summary = index(options.scenario, edition)
         folder = options.output or DATA / "scores" / edition.name / Path(options.scenario).stem
         write_tables(tables, folder)
@@ -69,17 +68,3 @@ def _edition(given: Path | None) -> Path:
     if given is None:
         return root / (root / CURRENT).read_text(encoding="utf-8").strip()
     return given if given.is_dir() else root / given
-
-
-@contextmanager
-def _quiet_solver() -> Iterator[None]:
-    """Drop what HiGHS prints past Python when a trial solution fails (SciPy 1.17 offers no switch)."""
-    sys.stdout.flush()
-    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)

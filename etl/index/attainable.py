@@ -14,6 +14,10 @@ be the weights that put it ahead of l.
 from __future__ import annotations
 
 import heapq
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -167,3 +171,17 @@ class _Search:
             return len(self.rivals), None
         bound = int(np.ceil((answer.mip_dual_bound or 0.0) - 1e-6))
         return max(bound, 0), self.low if answer.x is None else answer.x[:p]
+
+
+@contextmanager
+def quiet_solver() -> Iterator[None]:
+    """Drop what HiGHS prints past Python when a trial solution fails (SciPy 1.17 offers no switch)."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
