@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -60,6 +60,7 @@ def run(
         readings += part
         if progress:
             progress(done, len(files))
+    readings = list(_distinct(readings))
     for reading in readings:
         assert_complete(list(reading.findings))
     tables = build_tables(readings, catalog, _extractor(catalog_root))
@@ -75,6 +76,23 @@ def _read_all(files: list[tuple[str, Path]], root: Path, workers: int) -> Iterat
         return
     with ProcessPoolExecutor(max_workers=workers) as pool:
         yield from pool.map(read_source, jobs, chunksize=max(1, len(jobs) // (workers * 8)))
+
+
+def _distinct(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Each with its own source id; a text that was read before fails, or it would count twice."""
+    ids: set[str] = set()
+    texts: set[str] = set()
+    for reading in readings:
+        document = reading.document
+        if document.source_id in ids:
+            document = replace(document, source_id=f"{document.source_id}-{document.sha256[:8] or len(ids)}")
+            reading = replace(reading, document=document)
+        ids.add(document.source_id)
+        if document.text and document.text in texts:
+            failed = replace(document, text="", problems=(Problem.DUPLICATE_SOURCE,))
+            reading = Reading(failed, None, None, 0, (), (), (), failed.problems)
+        texts.add(document.text)
+        yield reading
 
 
 @cache
@@ -130,9 +148,7 @@ def infer_year(document: Document) -> int | None:
     text = document.text
     years = [int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)年", text)]
     for pattern, origin in _ANNIVERSARIES.items():
-        years += [origin + int(n) for m in re.findall(pattern, text) for n in re.findall(r"\d+", m)]
-        for m in re.finditer(pattern, text):
-            years += [origin + int(n) for n in re.findall(r"\d+", m[0])]
+        years += [origin + int(n) for n in re.findall(pattern, text)]
     return max(years, default=None)
 
 

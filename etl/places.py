@@ -149,6 +149,7 @@ class Gazetteer:
             if not (_is_subject(text, m.start()) or m.end() == position):
                 continue
             below = [p for n, p in self._children.get(place.code, []) if n == m[0]] if place else []
+            below += [p for head, p in self._garrisons_below(place).items() if m[0] == f"驻{head}部队"]
             return Part(m[0], below[0] if below else None)
         return None
 
@@ -158,11 +159,20 @@ class Gazetteer:
         found = [*_UNIT.finditer(text), *(pattern.finditer(text) if pattern else ())]
         return sorted(found, key=lambda m: m.start())
 
+    def _garrisons_below(self, place: Place | None) -> dict[str, Place]:
+        """In a report on a province, 驻廊部队 are the garrison of 廊坊: by first character."""
+        if place is None or place.level != PlaceLevel.PROVINCE:
+            return {}
+        below = [p for _, p in self._children.get(place.code, []) if p.level == PlaceLevel.PREFECTURE]
+        heads = Counter(p.short_name[0] for p in below)
+        return {p.short_name[0]: p for p in below if heads[p.short_name[0]] == 1}
+
     def _part_pattern(self, place: Place | None) -> re.Pattern[str] | None:
         if place is None:
             return None
         if place.code not in self._part_patterns:
             names = {n for n, p in self._children.get(place.code, []) if p.code != place.code}
+            names |= {f"驻{head}部队" for head in self._garrisons_below(place)}
             alternatives = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
             self._part_patterns[place.code] = re.compile(rf"(?:{alternatives})") if names else None
         return self._part_patterns[place.code]

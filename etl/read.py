@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -49,13 +49,21 @@ class _Line:
 def list_files(inputs: list[Path]) -> list[tuple[str, Path]]:
     """(path to show, file) of every file below the inputs, sorted; hidden files left out."""
     found: dict[str, Path] = {}
+    seen: set[Path] = set()
     for root in inputs:
-        files = [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.is_file())
-        for file in files:
-            shown = file.name if root.is_file() else file.relative_to(root).as_posix()
-            if not any(part.startswith(".") for part in Path(shown).parts):
-                found.setdefault(shown if shown not in found else file.as_posix(), file)
+        for file in [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.is_file()):
+            below = Path(file.name) if root.is_file() else file.relative_to(root)
+            if any(part.startswith(".") for part in below.parts) or file.resolve() in seen:
+                continue
+            seen.add(file.resolve())
+            found[_free_name(file.resolve(), len(below.parts), found)] = file
     return sorted(found.items())
+
+
+def _free_name(file: Path, length: int, taken: Mapping[str, Path]) -> str:
+    """The last ``length`` parts of a path, or as many more as tell it from the files before."""
+    name = Path(*file.parts[-length:]).as_posix()
+    return name if name not in taken else _free_name(file, length + 1, taken)
 
 
 def read_file(shown: str, file: Path) -> list[Document]:
@@ -87,7 +95,8 @@ def decode(data: bytes) -> str | Problem:
         return Problem.EMPTY
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
-            return _try(data, encoding) or Problem.UNKNOWN_ENCODING
+            text = _try(data, encoding)
+            return Problem.UNKNOWN_ENCODING if text is None else text if text.strip() else Problem.EMPTY
     if b"\x00" in data or sum(b < 9 for b in data[:4096]) > 8:
         return Problem.BINARY
     text = _try(data, "utf-8")
@@ -183,8 +192,8 @@ def _report_starts(lines: list[_Line]) -> list[tuple[int, int]]:
         dated = _DATE.match(line.text) is not None
         titled = not dated and len(contents) > 2 and len(line.text) <= MAX_TITLE
         named = titled and _bare(line.text) in contents and not _is_entry(line)
-        if named and i + 1 < len(lines) and _DATE.match(lines[i + 1].text):
-            continue
+        if named and any(_DATE.match(x.text) for x in lines[i + 1 : i + 1 + TITLE_LINES]):
+            continue  # the date below, under the subtitle perhaps, marks the same report
         if not (dated or named) or (starts and i < starts[-1][1]):
             continue
         first = i if named else i + 1
