@@ -246,7 +246,7 @@ _NAVIGATION: Final = re.compile(r"[>|｜【】]|首页|字号|打印|阅读")
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"^#+\s*|\*\*", "", text).strip()
+    return re.sub(r"^#+\s*|\*\*", "", text).strip(" \u3000—")
 
 
 def _find_date(head: list[_Line], opening: str) -> str | None:
