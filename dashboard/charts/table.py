@@ -47,7 +47,7 @@ class Table:
 
 def html(table: Table, limit: int | None = None) -> str:
     """The table as HTML, its first ``limit`` rows."""
-    head = "".join(_heading(column) for column in table.columns)
+    head = "".join(heading(column) for column in table.columns)
     records = table.rows.head(limit).to_dict("records") if limit else table.rows.to_dict("records")
     body = "".join(_row(table, {str(k): v for k, v in record.items()}) for record in records)
     caption = tag("caption", markup.text(table.title), class_="sy-only-read")
@@ -55,7 +55,7 @@ def html(table: Table, limit: int | None = None) -> str:
     return tag("div", content, class_="sy-scroll", tabindex="0", role="region", aria_label=table.title)
 
 
-def _heading(column: Column) -> str:
+def heading(column: Column) -> str:
     """One heading cell."""
     unit = tag("small", markup.text(column.unit)) if column.unit else ""
     return tag(
@@ -68,14 +68,13 @@ def _row(table: Table, record: dict[str, Any]) -> str:
     picked = str(record[table.pick]) if table.pick else None
     target = next((c.key for c in table.columns if not c.numeric), None) if picked else None
     cells = "".join(
-        _cell(column, record[column.key], picked if column.key == target else None)
-        for column in table.columns
+        cell(column, record[column.key], picked if column.key == target else None) for column in table.columns
     )
     lead = picked is not None and picked == table.lead
     return tag("tr", cells, class_="sy-lead" if lead else None)
 
 
-def _cell(column: Column, value: Any, pick: str | None) -> str:
+def cell(column: Column, value: Any, pick: str | None) -> str:
     """One cell; a missing value is an en dash, never a zero."""
     missing = value is None or (not isinstance(value, (str, list)) and bool(pd.isna(value)))
     if missing:

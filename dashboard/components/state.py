@@ -126,6 +126,41 @@ def switch(name: str, label: str, default: bool = False, **more: Any) -> bool:
     return on
 
 
+def text(name: str, label: str, **more: Any) -> str:
+    """Show a text field whose words, trimmed, are the parameter ``name``."""
+    key = _widget(name)
+    if key not in st.session_state:
+        st.session_state[key] = (raw(name) or "")[:LONGEST]
+    words = str(st.text_input(label, key=key, max_chars=LONGEST, **more)).strip()
+    st.session_state[_STORE][name] = words
+    return note(name, words)
+
+
 def _widget(name: str) -> str:
     """Session key of a parameter's widget."""
     return f"state.widget.{name}"
+
+
+def several(
+    name: str,
+    label: str,
+    options: Sequence[str],
+    default: Sequence[str],
+    words: Callable[[str], str],
+    most: int,
+    placeholder: str,
+) -> list[str]:
+    """Show a multiple choice whose parameter ``name`` lists the chosen, parted by commas."""
+    key, store = _widget(name), st.session_state[_STORE]
+    asked = str(store[name]).split(",") if name in store else list(default)
+    known = [one for one in asked if one in options]
+    if name in store and len(known) < len([one for one in asked if one]):
+        refuse(name)
+    held = st.session_state.get(key, known)
+    st.session_state[key] = [one for one in held if one in options][:most]
+    picked = st.multiselect(
+        label, options, format_func=words, key=key, max_selections=most, placeholder=placeholder
+    )
+    store[name] = ",".join(picked)
+    note(name, store[name])
+    return list(picked)

@@ -1,0 +1,70 @@
+"""The catalogue with what an edition has for each entry.
+
+Tables in: indicators, pillars, values, observations, practice_catalogue, practices.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.queries.edition import Edition
+from etl.schema import Answer
+
+EVERY = "all"
+
+
+def indicators(edition: Edition, words: str = "", topic: str = EVERY) -> pd.DataFrame:
+    """Indicators in the catalogue's order that pass the filters.
+
+    Columns: those of indicators, ``stated`` and ``compared`` (places with a value, and with a
+    comparable one), ``observations``. All of ``words`` must stand in the names, the
+    definition or the id.
+    """
+    rows = edition["indicators"].sort_values("order")
+    rows = _matching(rows, words, ["name_zh", "name_en", "counts", "indicator_id"], topic)
+    values = edition["values"]
+    compared = values[values["comparable"].astype(bool)]
+    return rows.assign(
+        stated=_places(rows["indicator_id"], values),
+        compared=_places(rows["indicator_id"], compared),
+        observations=rows["indicator_id"]
+        .map(edition["observations"]["indicator_id"].value_counts())
+        .fillna(0)
+        .astype(int),
+    )
+
+
+def practices(edition: Edition, words: str = "", topic: str = EVERY) -> pd.DataFrame:
+    """Practices in the catalogue's order: its columns, ``yes`` and ``no`` (places whose sources say so).
+
+    A place of which one source says yes and another no counts as no, as it does in a rubric.
+    """
+    rows = edition["practice_catalogue"].sort_values("order")
+    rows = _matching(rows, words, ["name_zh", "name_en", "practice_id"], topic)
+    said = edition["practices"]
+    said = said.sort_values("answer").drop_duplicates(["place_code", "practice_id"])  # no before yes
+    counts = {a: said.loc[said["answer"] == a, "practice_id"].value_counts() for a in Answer}
+    return rows.assign(
+        yes=rows["practice_id"].map(counts[Answer.YES]).fillna(0).astype(int),
+        no=rows["practice_id"].map(counts[Answer.NO]).fillna(0).astype(int),
+    )
+
+
+def sourced_places(edition: Edition) -> int:
+    """Places with at least one source."""
+    return int(edition["sources"]["place_code"].dropna().nunique())
+
+
+def _matching(rows: pd.DataFrame, words: str, columns: list[str], topic: str) -> pd.DataFrame:
+    """Rows of the pillar that hold every word in one of the columns, whatever the case."""
+    rows = rows[(rows["pillar_id"] == topic) | (topic == EVERY)]
+    text = rows[columns].fillna("").agg("\n".join, axis=1).str.casefold()
+    for word in words.casefold().split():
+        rows, text = rows[text.str.contains(word, regex=False)], text[text.str.contains(word, regex=False)]
+    return rows
+
+
+def _places(ids: pd.Series[str], values: pd.DataFrame) -> pd.Series[int]:
+    """Number of places with a row, by indicator."""
+    counts = values.groupby("indicator_id")["place_code"].nunique()
+    return ids.map(counts).fillna(0).astype(int)
