@@ -21,7 +21,6 @@ from tqdm import tqdm
 
 from etl.boundaries import COUNTIES_CSV, boundaries_json, write_counties
 from etl.catalog import ROOT as DATA
-from etl.catalog import CatalogError
 from etl.check import check_edition
 from etl.manifest import describe_run
 from etl.pipeline import run
@@ -29,6 +28,7 @@ from etl.publish import PublishError, publish, write_folder
 from etl.schema import SourceStatus
 from etl.scores import add_index
 from etl.summary import failed_sources, summarise
+from etl.tabular import CatalogError
 from etl.workbench.commands import COMMANDS as WORKBENCH
 
 OK: Final = 0

@@ -28,7 +28,9 @@ _CONJUNCT: Final = re.compile(r"(?:[、及和与]|以及)[^，。；]{0,8}")
 """向驻军及演习部队赠送…: what is joined to an object is an object too."""
 _SAME_DOER: Final = re.compile(r"他们|官兵们|子弟兵们")
 """A paragraph that speaks of 他们 goes on about the party of the paragraph before."""
-_HEADING_GARRISON: Final = re.compile(r"拥政爱民|驻军|支援地方|为民|爱民|子弟兵|部队.{0,6}(?:助|援|民|担当|奉献)|第二故乡|官兵")
+_HEADING_GARRISON: Final = re.compile(
+    r"拥政爱民|驻军|支援地方|为民|爱民|子弟兵|部队.{0,6}(?:助|援|民|担当|奉献)|第二故乡|官兵"
+)
 _HEADING_GOVERNMENT: Final = re.compile(r"拥军|支前|强军|优属|安置|优抚|政策|练兵备战|宣传|组织领导")
 
 
@@ -41,7 +43,9 @@ class Actors:
         own = "|".join(map(re.escape, names))
         if own:
             government += "|" + _AS_SUBJECT.format(names=own)
-        self._pattern = re.compile(rf"(?P<garrison>{_GARRISON_NAMED}|{garrison})|(?P<government>{government})")
+        self._pattern = re.compile(
+            rf"(?P<garrison>{_GARRISON_NAMED}|{garrison})|(?P<government>{government})"
+        )
         self._carried = ""
         self._paragraph = -1
         self._heading = ""

@@ -34,7 +34,9 @@ _GOAL: Final = re.compile(
     r"|(?:将|要)(?:投入|投资|新建|建设|建成|安排|继续|开展|发放|增加到|达到|实现|再)[^，。；]{0,24}$|到20[2-9]\d年[底末]?，?[^，。；]{0,30}(?:达到|实现|建成|力争)[^，。；]{0,16}$"
 )
 _ACHIEVED: Final = re.compile(r"(?:实现了|取得了?|荣获|成功(?:实现|创建))[^，。；]{0,20}$")
-_GOAL_AFTER: Final = re.compile(r"^[”’」]?(?:的)?(?:宏伟|奋斗|创建)?目标|^[”’」]?[^，。；]{0,4}(?:奋斗|迈进|冲刺)")
+_GOAL_AFTER: Final = re.compile(
+    r"^[”’」]?(?:的)?(?:宏伟|奋斗|创建)?目标|^[”’」]?[^，。；]{0,4}(?:奋斗|迈进|冲刺)"
+)
 _ONE_PERSON: Final = re.compile(
     r"(?:他|她|其|本人|老人|老兵[\u4e00-\u9fff]{2,3}|同志|烈士[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{1,3}(?:夫妇|夫妻|一家))(?:先后|累计|共|已|的|个人|自费|每年|义务|坚持|自掏腰包|主动|带领|曾|一人)[^，。；]{0,24}$"
     r"|(?:自掏腰包|个人出资|自费|个人捐|让我|我享受|我申请|我家|我贷|给我)[^，。；]{0,16}$"
@@ -47,7 +49,9 @@ _WIDER: Final = re.compile(r"(?:全国|全省)(?:首批|仅有|共有|唯一|第
 """全国16个试点之一: the country's figure, not the place's."""
 _SLOGAN_PARTS: Final = re.compile(r"“[一二三四五六七八九十]个[一二三四五六七八九十百千万]+”（[^）]*$")
 """“五个一百”（组织100名…、为100名…）: the parts of a slogan are no counts."""
-_OLD_VALUE: Final = re.compile(r"^[^，。；\d]{0,4}(?:增加|提高|提升|上涨|增长|上调|扩大|调整|提标|增)(?:到|至|为)")
+_OLD_VALUE: Final = re.compile(
+    r"^[^，。；\d]{0,4}(?:增加|提高|提升|上涨|增长|上调|扩大|调整|提标|增)(?:到|至|为)"
+)
 _OLD_VALUE_BEFORE: Final = re.compile(r"(?:由|从)[^，。；]{0,16}$")
 PRACTICE_NEGATION: Final = re.compile(r"(?:尚未|没有建立|未能|未纳入|未建立|缺乏|还没有|未开展|未落实)")
 
@@ -78,7 +82,12 @@ class Extractor:
         return found
 
     def _sentence(
-        self, sentence: Sentence, quantities: list[Quantity], timeline: Timeline, actors: Actors, place: Place | None
+        self,
+        sentence: Sentence,
+        quantities: list[Quantity],
+        timeline: Timeline,
+        actors: Actors,
+        place: Place | None,
     ) -> list[Finding]:
         occurrences = self.cues.scan(sentence.text, quantities) if not sentence.is_heading else None
         names = [m.span() for m in re.finditer(r"《[^》]*》", sentence.text)]
@@ -99,7 +108,9 @@ class Extractor:
             ranked = [c for c in ranked if _fits_area(c, sentence.text, quantity, self.catalog.sum_by_level)]
             finding.candidates = _choose(ranked, sentence.text, quantity)
             chosen = {c.indicator_id for c in finding.candidates}
-            finding.alternatives = tuple(c for c in ranked if c.indicator_id not in chosen and c.score >= MIN_SCORE)
+            finding.alternatives = tuple(
+                c for c in ranked if c.indicator_id not in chosen and c.score >= MIN_SCORE
+            )
             if not finding.candidates:
                 fits = self.cues.measures(quantity.dimension)
                 finding.reject(Reason.NO_INDICATOR if fits else Reason.UNIT_MISMATCH, quantity.unit)
@@ -138,7 +149,9 @@ class Extractor:
                 if rule.indicator_id not in first:
                     clause = sentence.text[max(0, start - 8) : end + 4]
                     answer = PRACTICE_NEGATION.search(clause) is None
-                    first[rule.indicator_id] = Practice(rule.indicator_id, answer, sentence, start, end, words)
+                    first[rule.indicator_id] = Practice(
+                        rule.indicator_id, answer, sentence, start, end, words
+                    )
         return list(first.values())
 
 

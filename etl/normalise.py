@@ -70,7 +70,9 @@ def _groups(observations: pd.DataFrame, sources: pd.DataFrame) -> list[list[dict
     for row in _records(own.sort_values(["source_id", "char_start", "indicator_id"], kind="stable")):
         source = dated[row["source_id"]]
         start, end = _year(row["period_start"]), _year(row["period_end"])
-        year = end if end is not None and row["period_kind"] != PeriodKind.CUMULATIVE else _year(source["year"])
+        year = (
+            end if end is not None and row["period_kind"] != PeriodKind.CUMULATIVE else _year(source["year"])
+        )
         row |= {"date": source["date"], "year": year, "period_start": start, "period_end": end}
         key = (row["place_code"], row["indicator_id"], year, row["period_kind"], start, end)
         groups.setdefault(key, []).append(row)
@@ -123,7 +125,17 @@ def _conflicts(chosen: Stated, others: list[Stated], combine: Combine) -> Iterat
             continue
         row = chosen.row
         yield {
-            **{c: row[c] for c in ("place_code", "place_name", "indicator_id", "period_kind", "period_start", "period_end")},
+            **{
+                c: row[c]
+                for c in (
+                    "place_code",
+                    "place_name",
+                    "indicator_id",
+                    "period_kind",
+                    "period_start",
+                    "period_end",
+                )
+            },
             "kept_id": chosen.observation_ids[0],
             "other_id": other.observation_ids[0],
             "kept_value": chosen.value,
@@ -153,13 +165,26 @@ def _same(a: Stated, b: Stated) -> bool:
     return not exact and max(a.low, b.low) <= min(a.high, b.high)
 
 
-def _value(chosen: Stated, others: list[Stated], indicator: dict[str, Any], combine: Combine) -> dict[str, Any]:
+def _value(
+    chosen: Stated, others: list[Stated], indicator: dict[str, Any], combine: Combine
+) -> dict[str, Any]:
     row = chosen.row
     years = _years(row, Measure(indicator["measure"]))
     flow = indicator["measure"] == Measure.FLOW
     annual = chosen.value / years if flow and years else None if flow else chosen.value
     return {
-        **{c: row[c] for c in ("place_code", "place_name", "indicator_id", "year", "period_kind", "period_start", "period_end")},
+        **{
+            c: row[c]
+            for c in (
+                "place_code",
+                "place_name",
+                "indicator_id",
+                "year",
+                "period_kind",
+                "period_start",
+                "period_end",
+            )
+        },
         "value": chosen.value,
         "value_low": chosen.low,
         "value_high": chosen.high,
@@ -190,7 +215,9 @@ def _bases(places: pd.DataFrame, values: list[dict[str, Any]]) -> dict[tuple[str
         basis = Basis(float(p["population"]), int(p["population_year"]), str(p["population_source"]), 1.0)
         bases[p["place_code"], Denominator.POPULATION] = basis
     for v in sorted((v for v in values if v["indicator_id"] == _VETERANS), key=lambda v: _order(v["year"])):
-        bases[v["place_code"], Denominator.VETERANS] = Basis(v["value"], v["year"], v["source_id"], PER_PERSONS)
+        bases[v["place_code"], Denominator.VETERANS] = Basis(
+            v["value"], v["year"], v["source_id"], PER_PERSONS
+        )
     return bases
 
 

@@ -13,6 +13,7 @@ from typing import Final
 DIGITS: Final = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 SMALL: Final = {"十": 10, "百": 100, "千": 1000}
 LARGE: Final = {"万": 10**4, "亿": 10**8}
+SEVERAL_WORDS: Final = ("数", "几")
 SEVERAL: Final = 3
 """数十 and 几百 say "several tens": 3 stands in for "several", and the qualifier says about."""
 
@@ -38,7 +39,7 @@ def parse_number(text: str) -> Decimal:
     for token in tokens:
         if token in DIGITS:
             current = Decimal(DIGITS[token])
-        elif token in "数几":
+        elif token in SEVERAL_WORDS:
             current = Decimal(SEVERAL)
         elif token in SMALL:
             section += (Decimal(1) if current is None else current) * SMALL[token]

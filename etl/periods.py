@@ -177,7 +177,11 @@ class Timeline:
         if measure is Measure.STANDARD:
             return Period(PeriodKind.STANDARD), False
         own = self._own_period(quantity)
-        if own is not None and own.kind in _STRONG and not (measure is Measure.STOCK and _RELATIVE.match(own.text)):
+        if (
+            own is not None
+            and own.kind in _STRONG
+            and not (measure is Measure.STOCK and _RELATIVE.match(own.text))
+        ):
             return own, False
         if measure is Measure.STOCK:
             return Period(PeriodKind.ASOF, text=own.text if own else ""), False
@@ -208,7 +212,9 @@ class Timeline:
     def _respectively(self, quantity: Quantity) -> Period | None:
         """2019年、2020年、2021年…分别为710人、771人、642人: the k-th year for the k-th figure."""
         years = [x for x in self._mentions if x.period.kind is PeriodKind.YEAR and x.start < quantity.start]
-        values = [q for q in self._quantities if q.kind is QuantityKind.VALUE and years and q.start > years[-1].end]
+        values = [
+            q for q in self._quantities if q.kind is QuantityKind.VALUE and years and q.start > years[-1].end
+        ]
         run = [q for q in values if q.dimension == quantity.dimension][: len(years)]
         if len(years) > 1 and len(run) == len(years) and quantity in run:
             return years[run.index(quantity)].period
@@ -224,4 +230,7 @@ _WEAK_WORDS: Final = frozenset({"截至目前", "截止目前", "目前", "至�
 
 def _is_point(text: str, mention: Mention) -> bool:
     """A naming or founding year (2020年荣获…) dates the event, not the figures after it."""
-    return re.match(r"[^，。；]{0,12}(?:荣获|获评|荣膺|被命名|被授予|挂牌|印发|出台|颁布)", text[mention.end :]) is not None
+    return (
+        re.match(r"[^，。；]{0,12}(?:荣获|获评|荣膺|被命名|被授予|挂牌|印发|出台|颁布)", text[mention.end :])
+        is not None
+    )

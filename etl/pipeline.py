@@ -65,8 +65,10 @@ def run(
         assert_complete(list(reading.findings))
     tables = build_tables(readings, catalog, _extractor(catalog_root))
     with quiet_solver():
-        tables |= score_tables(tables, load_scenario(DEFAULT_SCENARIO, catalog_root / "catalog" / "scenarios"))
-    return Run(tables, _manifest(readings, tables), tuple(readings))
+        tables |= score_tables(
+            tables, load_scenario(DEFAULT_SCENARIO, catalog_root / "catalog" / "scenarios")
+        )
+    return Run(tables, _manifest(readings, tables, catalog), tuple(readings))
 
 
 def _read_all(files: list[tuple[str, Path]], root: Path, workers: int) -> Iterator[list[Reading]]:
@@ -82,11 +84,11 @@ def _distinct(readings: Iterable[Reading]) -> Iterator[Reading]:
     """Each with its own source id; a text that was read before fails, or it would count twice."""
     ids: set[str] = set()
     texts: set[str] = set()
-    for reading in readings:
-        document = reading.document
+    for read in readings:
+        document, reading = read.document, read
         if document.source_id in ids:
             document = replace(document, source_id=f"{document.source_id}-{document.sha256[:8] or len(ids)}")
-            reading = replace(reading, document=document)
+            reading = replace(read, document=document)
         ids.add(document.source_id)
         if document.text and document.text in texts:
             failed = replace(document, text="", problems=(Problem.DUPLICATE_SOURCE,))
@@ -117,9 +119,7 @@ def read_document(document: Document, extractor: Extractor) -> Reading:
     year = int(document.date[:4]) if document.date else infer_year(document)
     findings = extractor.findings(document, sentences, place, year)
     corrected = [
-        c.correction_id
-        for c in matching(document, catalog.corrections)
-        if correct(findings, c, extractor.grammar)
+        c.correction_id for c in matching(document, catalog.corrections) if correct(findings, c, extractor)
     ]
     reconcile(findings, catalog)
     validate(findings, place, catalog)
@@ -152,8 +152,7 @@ def infer_year(document: Document) -> int | None:
     return max(years, default=None)
 
 
-def _manifest(readings: Iterable[Reading], tables: dict[str, Any]) -> dict[str, Any]:
-    readings = list(readings)
+def _manifest(readings: list[Reading], tables: dict[str, Any], catalog: Catalog) -> dict[str, Any]:
     findings = [f for r in readings for f in r.findings]
     reasons = Counter(str(f.reason) for f in findings if not f.accepted)
     return {
@@ -164,8 +163,18 @@ def _manifest(readings: Iterable[Reading], tables: dict[str, Any]) -> dict[str, 
         "rejected": sum(not f.accepted for f in findings),
         "rejected_by_reason": dict(sorted(reasons.items())),
         "conflicts": len(tables["conflicts"]),
+        "stale_corrections": [
+            f"{c.correction_id} ({r.document.source_id})"
+            for r in readings
+            for c in matching(r.document, catalog.corrections)
+            if c.correction_id not in r.corrected
+        ],
         "sources_with_problems": [
-            {"source_id": r.document.source_id, "path": r.document.path, "problems": [str(p) for p in r.problems]}
+            {
+                "source_id": r.document.source_id,
+                "path": r.document.path,
+                "problems": [str(p) for p in r.problems],
+            }
             for r in readings
             if r.problems
         ],

@@ -25,7 +25,9 @@ _LEVEL_WORDS: Final = r"(?:市|县|区|州|盟|旗|省|自治区)"
 _UNIT: Final = re.compile(
     r"\d{4,6}部队|(?:海军|空军|陆军|火箭军|武警|某)[^，。；、]{0,6}?(?:某部|某团|某旅|支队|中队|大队)|某部队?|(?:海警局|消防救援支队)"
 )
-_BENEFICIARY: Final = re.compile(r"(?:为|向|给|对|与|和|同|帮助|支持|解决|协助|慰问|走访|协调|驻|看望|欢送|满足|保障)[^，。；]{0,4}$")
+_BENEFICIARY: Final = re.compile(
+    r"(?:为|向|给|对|与|和|同|帮助|支持|解决|协助|慰问|走访|协调|驻|看望|欢送|满足|保障)[^，。；]{0,4}$"
+)
 _WHOLE: Final = re.compile(r"全[市县区州省盟]|我[市县区州省盟]|各级|，[^，]{0,6}驻[^，]{1,5}部队")
 """Between a part and a figure: the sentence has gone back to the whole place."""
 _GENERIC: Final = re.compile(r"(?:各|多个|十个|所有|全部|\d+个)县|县[（(]?[市区]|县区|市县|区县|乡镇|县级")
@@ -65,7 +67,11 @@ class Gazetteer:
         alias = next((self.places[c] for a, c in self._aliases.items() if a in document.title), None)
         if alias and (counts[alias.code] or len(counts) == 0):
             return alias
-        titled = [p for p in self._mentioned(document.title, counts) if p.level != PlaceLevel.PROVINCE or counts[p.code]]
+        titled = [
+            p
+            for p in self._mentioned(document.title, counts)
+            if p.level != PlaceLevel.PROVINCE or counts[p.code]
+        ]
         if titled:
             return self._best(titled, counts)
         if alias:
@@ -137,14 +143,18 @@ class Gazetteer:
         text = sentence.text
         for m in reversed(self._parts(text, place)):
             if m.start() >= position:
-                if m.start() > position + 1 or m.start() == position:
-                    continue
+                continue
             between = text[m.end() : position]
             if m.end() > position or "；" in between or _WHOLE.search(between):
                 continue
-            if _BENEFICIARY.search(text[max(0, m.start() - 8) : m.start()]) or _GENERIC.match(text[m.start() :]):
+            if _BENEFICIARY.search(text[max(0, m.start() - 8) : m.start()]) or _GENERIC.match(
+                text[m.start() :]
+            ):
                 continue
-            if between.startswith(("、", "和", "等", "及")) or text[max(0, m.start() - 1) : m.start()] in ("、", "“"):
+            if between.startswith(("、", "和", "等", "及")) or text[max(0, m.start() - 1) : m.start()] in (
+                "、",
+                "“",
+            ):
                 continue
             if not (_is_subject(text, m.start()) or m.end() == position):
                 continue

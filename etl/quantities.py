@@ -33,7 +33,10 @@ _DIGITS: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE: Final = r"[一二两三四五六七八九十百千万亿零〇几数]"
 _ARABIC_NUMBER: Final = rf"(?:{_DIGITS})(?:[余多来几]?[十百千万亿]+(?:(?:{_DIGITS})[十百千万]+)*)?"
 _CHINESE_NUMBER: Final = rf"{_CHINESE}{{1,12}}(?:[余多来][万亿千百])?"
-_BEFORE: Final = r"大约|约为|(?<![公条协契节签合制预])约|接近|(?<![附最邻])近|超过|超|逾|突破|不足|不到|不少于|不低于|不超过|至少|最多|上(?=[百千万])"
+_BEFORE: Final = (
+    r"大约|约为|(?<![公条协契节签合制预])约|接近|(?<![附最邻])近|超过|超|逾|突破"
+    r"|不足|不到|不少于|不低于|不超过|至少|最多|上(?=[百千万])"
+)
 _AFTER: Final = r"以上|左右|上下|以内|以下|之多|有余|多|余"
 _YEAR: Final = r"(?:19|20)\d\d"
 
@@ -47,15 +50,24 @@ _NOT_VALUES: Final = (
         r"|\d{1,2}月(?:份|[底初末])?\d{1,2}日|\d{1,2}月(?:份|[底初末])?(?!份)|\d{1,2}[日号](?=[，。、上下至—晚]|$)"
         r"|“\d{1,2}[·•.．]\d{1,2}”|\d{1,2}[·•]\d{1,2}|\d{1,2}[:：]\d{2}",
     ),
-    ("ordinal", rf"第(?:\d{{1,6}}|{_CHINESE}{{1,6}})(?:[-—至、](?:\d{{1,6}}|{_CHINESE}{{1,6}}))*[个届次批季期代项名位]?|(?:No|NO|№)\.?\d{{1,8}}"),
+    (
+        "ordinal",
+        rf"第(?:\d{{1,6}}|{_CHINESE}{{1,6}})(?:[-—至、](?:\d{{1,6}}|{_CHINESE}{{1,6}}))*[个届次批季期代项名位]?|(?:No|NO|№)\.?\d{{1,8}}",
+    ),
     (
         "code",
         r"[〔\[［(（]\d{4}[〕\]］)）]\d+号|[A-Za-z]{1,8}[-—]?\d[A-Za-z\d-]{0,12}|\d{3,6}部队|\d{1,5}(?:医院|工厂|国道|省道|高地)|\d{1,4}路(?=公交|车|$)"
         r"|\d{3,4}-\d{7,8}|(?<!\d)\d{11}(?!\d)|\d{1,5}号(?=[院楼馆桥线文店])",
     ),
-    ("slogan", r"“(?=[\d+\-—.·]{1,24}”)\d{1,8}(?:[+\-—.·]\d{1,8})*”|\d{1,6}(?:\+\d{1,6})+(?:\+[NnXx])?|\d\+[NnXx]"),
+    (
+        "slogan",
+        r"“(?=[\d+\-—.·]{1,24}”)\d{1,8}(?:[+\-—.·]\d{1,8})*”|\d{1,6}(?:\+\d{1,6})+(?:\+[NnXx])?|\d\+[NnXx]",
+    ),
     ("grade", rf"(?:\d|{_CHINESE})[Aa]+级|(?:\d|[一二三四五六七八九十])(?:等功|等奖|星级|级|等(?=[残伤级]))"),
-    ("damaged", r"(?<![\d一二两三四五六七八九十百千万亿几数上近])(?:[余多][万亿]元|(?<=[资入达计共金])万元)|(?<=[达率为占])%"),
+    (
+        "damaged",
+        r"(?<![\d一二两三四五六七八九十百千万亿几数上近])(?:[余多][万亿]元|(?<=[资入达计共金])万元)|(?<=[达率为占])%",
+    ),
 )
 MAX_DIGITS: Final = 16
 """亿 with two decimals has twelve digits: what is longer is a code."""
@@ -63,11 +75,16 @@ _LEXICAL: Final = re.compile(
     r"千家万户|千方百计|万众一心|百家(?=争)|千里|万里|四面八方|百花|万家(?=[灯团])|一(?![二三四五六七八九十百千万亿余多几〇零])"
     r"|十佳|三军|两弹|八一|三农|百强|千名[^\d]{0,3}万"
 )
-_PERCENT_WORDS: Final = rf"百分之(?:{_CHINESE}{{1,6}}|{_DIGITS})(?:点{_CHINESE}{{1,4}})?|百分百|(?:{_CHINESE}|\d)成(?=[以多左，。、；的]|$)|(?:{_CHINESE}{{1,4}}|\d{{1,4}})分之{_CHINESE}{{1,4}}"
+_PERCENT_WORDS: Final = (
+    rf"百分之(?:{_CHINESE}{{1,6}}|{_DIGITS})(?:点{_CHINESE}{{1,4}})?|百分百"
+    rf"|(?:{_CHINESE}|\d)成(?=[以多左，。、；的]|$)|(?:{_CHINESE}{{1,4}}|\d{{1,4}})分之{_CHINESE}{{1,4}}"
+)
 _PER_BEFORE: Final = re.compile(r"(?:每(?:人|名|位|户|家|村|个)|人均|户均)[^，。；、\d]{0,6}$")
 _PER_MONTH_BEFORE: Final = re.compile(r"(?:每人每月|每月每人|人均每月|每月人均|月人均)[^，。；、\d]{0,8}$")
 _MONTHLY_SUM: Final = re.compile(r"每月(?:发放|补助|给予|补贴|领取)?[^，。；、\d]{0,3}$")
-_RAISED_TO: Final = re.compile(r"^[^，。；\d]{0,3}(?:增加|提高|提升|上涨|增长|上调|调整)(?:到|至|为)(?:每人每月|每人每年|每人)?$")
+_RAISED_TO: Final = re.compile(
+    r"^[^，。；\d]{0,3}(?:增加|提高|提升|上涨|增长|上调|调整)(?:到|至|为)(?:每人每月|每人每年|每人)?$"
+)
 _PER_AFTER: Final = re.compile(r"/?[/每](?:人|户|年|月|名|次|亩|套|张)(?:[·./每]?(?:人|户|年|月))*")
 _MONTHLY: Final = re.compile(r"月")
 QUALIFIERS: Final[Mapping[str, Qualifier]] = {
@@ -154,7 +171,11 @@ def _inherit_rate(text: str, found: list[Quantity]) -> list[Quantity]:
     """每人每月300元提高到1000元: the new rate is per person and month too."""
     for i in range(1, len(found)):
         old, new = found[i - 1], found[i]
-        if old.dimension.startswith("money_per") and new.dimension == "money" and _RAISED_TO.match(text[old.end : new.start]):
+        if (
+            old.dimension.startswith("money_per")
+            and new.dimension == "money"
+            and _RAISED_TO.match(text[old.end : new.start])
+        ):
             found[i] = replace(new, dimension=old.dimension)
     return found
 
@@ -220,7 +241,7 @@ def _percent_words(m: re.Match[str]) -> Quantity:
 def _is_slogan(m: re.Match[str], end: int, unit: Unit | None) -> bool:
     """“五个一百”, “两个确立”, 全国百家: a number that names a thing and counts nothing."""
     text, start = m.string, m.start()
-    if unit and unit.dimension == "percent" or text[end - 2 : end] == "连冠":
+    if (unit and unit.dimension == "percent") or text[end - 2 : end] == "连冠":
         return False
     if m["ca"] in ("百", "千", "万", "亿") and not (m["cpre"] or m["cmid"] or m["after"]):
         return True

@@ -229,7 +229,11 @@ def _describe(document: Document, lines: list[_Line], body: int | None = None) -
         body = date_at + 1 if date_at is not None and date_at <= 3 else 0
     titles = [_plain(x.text) for x in lines[:body] if not _DATE.match(x.text)]
     if not titles:
-        titles = [_plain(x.text) for x in head if _is_title(x) and len(x.text) > 6 and not _NAVIGATION.search(x.text)][:1]
+        titles = [
+            _plain(x.text)
+            for x in head
+            if _is_title(x) and len(x.text) > 6 and not _NAVIGATION.search(x.text)
+        ][:1]
     first_body = lines[body].start if body < len(lines) else len(document.text)
     opening = document.text[: head[-1].end if head else 0]
     publisher = _PUBLISHER.search(opening)

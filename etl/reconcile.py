@@ -96,7 +96,9 @@ def _drop_summands(findings: list[Finding]) -> None:
         total = group[-1]
         before = total.sentence.text[max(0, total.quantity.start - 12) : total.quantity.start]
         parts = group[:-1]
-        adds_up = abs(sum(f.value or 0 for f in parts) - (total.value or 0)) <= TOTAL_TOLERANCE * (total.value or 0)
+        adds_up = abs(sum(f.value or 0 for f in parts) - (total.value or 0)) <= TOTAL_TOLERANCE * (
+            total.value or 0
+        )
         if len(parts) > 1 and adds_up and _TOTAL_BEFORE.search(before):
             for part in parts:
                 part.reject(Reason.PART_OF_TOTAL, f"{total.value:g}")
@@ -161,9 +163,7 @@ def _drop_duplicates(findings: list[Finding]) -> None:
             continue
         if _in_one_list(earlier, finding):
             continue
-        loser, winner = (
-            (earlier, finding) if _definite(finding) > _definite(earlier) else (finding, earlier)
-        )
+        loser, winner = (earlier, finding) if _definite(finding) > _definite(earlier) else (finding, earlier)
         loser.reject(Reason.DUPLICATE, winner.sentence.text[winner.quantity.start : winner.quantity.end])
         winner.flags.add(Flag.REPEATED)
         kept[key] = winner
@@ -188,10 +188,16 @@ def _flag_differing(findings: list[Finding], catalog: Catalog) -> None:
     groups: dict[tuple[str, object], list[Finding]] = {}
     for finding in _accepted(findings):
         indicator = catalog.indicators[_indicator(finding)]
-        if indicator.combine is Combine.SUM or finding.scope is Scope.SUB or indicator.measure is Measure.RATE:
+        if (
+            indicator.combine is Combine.SUM
+            or finding.scope is Scope.SUB
+            or indicator.measure is Measure.RATE
+        ):
             continue
         p = finding.period
-        groups.setdefault((indicator.indicator_id, (p.kind, p.start, p.end) if p else None), []).append(finding)
+        groups.setdefault((indicator.indicator_id, (p.kind, p.start, p.end) if p else None), []).append(
+            finding
+        )
     for group in groups.values():
         if len({round(f.value or 0, 6) for f in group}) > 1 and not _agree(group):
             for finding in group:
@@ -211,5 +217,3 @@ def _flag_damaged(findings: list[Finding]) -> None:
     for finding in _accepted(findings):
         if id(finding.sentence) in damaged:
             finding.flags.add(Flag.DAMAGED_NEARBY)
-
-

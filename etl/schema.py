@@ -365,7 +365,9 @@ PLACES: Final = Table(
         Column("province_code", "string", "省级代码", "the province it lies in"),
         Column("lon", "double", "经度", "degrees east", nullable=True),
         Column("lat", "double", "纬度", "degrees north", nullable=True),
-        Column("population", "double", "常住人口（万人）", "resident population, 10,000 persons", nullable=True),
+        Column(
+            "population", "double", "常住人口（万人）", "resident population, 10,000 persons", nullable=True
+        ),
         Column("population_year", "int32", "人口年份", "census year", nullable=True),
         Column("population_source", "string", "人口来源", "where the figure comes from", nullable=True),
     ),
@@ -436,12 +438,27 @@ VALUES: Final = Table(
         Column("value_high", "double", "上限", "upper end that the qualifier implies"),
         Column("qualifier", "string", "限定", "of the chosen observation", codes=Qualifier),
         Column("years", "double", "年数", "years that a flow covers; null without a basis", nullable=True),
-        Column("annual_value", "double", "年均值", "stocks, rates, standards as they are; flows per year", nullable=True),
-        Column("denominator_value", "double", "分母", "万人 of population or persons of veterans", nullable=True),
+        Column(
+            "annual_value",
+            "double",
+            "年均值",
+            "stocks, rates, standards as they are; flows per year",
+            nullable=True,
+        ),
+        Column(
+            "denominator_value", "double", "分母", "万人 of population or persons of veterans", nullable=True
+        ),
         Column("denominator_year", "int32", "分母年份", "year of the denominator", nullable=True),
         Column("denominator_source", "string", "分母来源", "where the denominator comes from", nullable=True),
-        Column("per_head_value", "double", "人均值", "per 10,000 residents or per 100 veterans", nullable=True),
-        Column("comparable", "bool", "可比", "may enter a ranking by yearly value; per head also needs per_head_value"),
+        Column(
+            "per_head_value", "double", "人均值", "per 10,000 residents or per 100 veterans", nullable=True
+        ),
+        Column(
+            "comparable",
+            "bool",
+            "可比",
+            "may enter a ranking by yearly value; per head also needs per_head_value",
+        ),
         Column("why_not", "string", "不可比原因", "why it may not", nullable=True, codes=WhyNot),
         Column("latest", "bool", "最新", "the row that stands for the place and indicator"),
         Column("observation_ids", "list<string>", "观测编号", "the observations behind it, chosen first"),
@@ -533,12 +550,16 @@ SCORES: Final = Table(
         Column("ranked", "bool", "参加排名", "false: the score stands in brackets"),
         Column("rank", "int32", "名次", "1 the best; ties share the better rank", nullable=True),
         Column("ranked_places", "int32", "排名地方数", "places ranked in this item"),
-        Column("rank_low", "int32", "名次下限（5%）", "5 % quantile over the draws: the good end", nullable=True),
+        Column(
+            "rank_low", "int32", "名次下限（5%）", "5 % quantile over the draws: the good end", nullable=True
+        ),
         Column("rank_median", "double", "名次中位数", "median over the draws", nullable=True),
         Column("rank_high", "int32", "名次上限（95%）", "95 % quantile over the draws", nullable=True),
         Column("p_top", "double", "入围概率", "share of draws within the quota, 0 to 1", nullable=True),
         Column("rank_best", "int32", "最好可达名次", "attained by some weights within bounds", nullable=True),
-        Column("rank_worst", "int32", "最差可达名次", "attained by some weights within bounds", nullable=True),
+        Column(
+            "rank_worst", "int32", "最差可达名次", "attained by some weights within bounds", nullable=True
+        ),
         Column("rank_exact", "bool", "可达名次已证明", "no weights within bounds go beyond", nullable=True),
         Column("coverage", "double", "覆盖率", "share of indicators (pillar) or pillars (index), 0 to 1"),
         Column("why_not", "string", "不排名原因", "why it has no rank", nullable=True, codes=NotRanked),
@@ -560,7 +581,9 @@ CONTRIBUTIONS: Final = Table(
         Column("value", "double", "可比值", "per year, per head where the catalogue says so"),
         Column("score", "double", "得分", "0 to 100"),
         Column("weight", "double", "实际权重", "share of the place's index; sums to 1 over a place"),
-        Column("pull", "double", "拉动（分）", "points above or below 50; index = 50 + their sum", nullable=True),
+        Column(
+            "pull", "double", "拉动（分）", "points above or below 50; index = 50 + their sum", nullable=True
+        ),
     ),
     (("place_code", "places", "place_code"), ("indicator_id", "indicators", "indicator_id")),
 )
@@ -572,7 +595,9 @@ INFLUENCE: Final = Table(
     ("scenario_id", "factor"),
     (
         _SCENARIO,
-        Column("factor", "string", "因素", "normalisation, aggregation, weights, intervals, extraction, left_out"),
+        Column(
+            "factor", "string", "因素", "normalisation, aggregation, weights, intervals, extraction, left_out"
+        ),
         Column("first", "double", "一阶指数", "share of variance by itself"),
         Column("first_conf", "double", "一阶指数误差", "half-width of its 95 % interval"),
         Column("total", "double", "总指数", "share of variance with all interactions"),

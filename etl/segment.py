@@ -121,7 +121,7 @@ def _continues(text: str, heading: bool, line: Line) -> bool:
     looks_like_prose = len(text) > MAX_HEADING or "，" in text or "。" in text
     if text[-1] in _CLOSERS and (line.indented or line.after_blank):
         return False
-    return looks_like_prose and not (line.indented and text[-1] in "，、") or text[-1] in "，、"
+    return (looks_like_prose and not (line.indented and text[-1] in "，、")) or text[-1] in "，、"
 
 
 def _is_heading(line: Line) -> bool:

@@ -30,6 +30,8 @@ def _lines(run: Mapping[str, Any], seconds: float) -> Iterator[str]:
     for reason, count in sorted(run["rejected_by_reason"].items(), key=lambda item: -item[1]):
         yield f"{count:>13,}  {reason}"
     yield f"{run['conflicts']:>9,}  冲突 conflicts"
+    for correction in run["stale_corrections"]:
+        yield f"{'':>11}  更正已不适用 correction no longer applies: {correction}"
     failed = failed_sources(run)
     yield f"{len(failed):>9,}  有问题的来源 sources with problems"
     for source in failed:

@@ -16,11 +16,19 @@ from etl.records import Finding, Reading
 from etl.schema import TABLES, Answer, Flag, Problem, SourceStatus
 from etl.titles import titles
 
-_DTYPES: Final = {"string": "string", "double": "float64", "int32": "Int32", "bool": "bool", "list<string>": "object"}
+_DTYPES: Final = {
+    "string": "string",
+    "double": "float64",
+    "int32": "Int32",
+    "bool": "bool",
+    "list<string>": "object",
+}
 _FATAL: Final = frozenset(Problem) - {Problem.NO_PLACE, Problem.NO_DATE, Problem.BAD_HEADER}
 
 
-def build_tables(readings: Sequence[Reading], catalog: Catalog, extractor: Extractor) -> dict[str, pd.DataFrame]:
+def build_tables(
+    readings: Sequence[Reading], catalog: Catalog, extractor: Extractor
+) -> dict[str, pd.DataFrame]:
     """Every table of the edition, with the declared columns and types, sorted by key."""
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     for reading in readings:
@@ -112,7 +120,10 @@ def _observations(reading: Reading, catalog: Catalog) -> Iterable[dict[str, Any]
                 "rule_id": candidate.rule_id,
                 "matched": list(candidate.matched),
                 "confidence": confidence(candidate.score, finding.flags),
-                "flags": sorted(str(f) for f in finding.flags | ({Flag.NO_DATE} if reading.document.date is None else set())),
+                "flags": sorted(
+                    str(f)
+                    for f in finding.flags | ({Flag.NO_DATE} if reading.document.date is None else set())
+                ),
             }
 
 
@@ -208,9 +219,11 @@ def _catalogue_rows(catalog: Catalog) -> dict[str, list[dict[str, Any]]]:
         ],
         "pillars": [{c: getattr(p, c) for c in TABLES["pillars"].column_names} for p in catalog.pillars],
         "practice_catalogue": [
-            {c: getattr(p, c) for c in TABLES["practice_catalogue"].column_names} for p in catalog.practices.values()
+            {c: getattr(p, c) for c in TABLES["practice_catalogue"].column_names}
+            for p in catalog.practices.values()
         ],
         "naming_rounds": [
-            {"round": r.number, "date": r.date, "year": r.year, "places_named": r.places_named} for r in catalog.rounds
+            {"round": r.number, "date": r.date, "year": r.year, "places_named": r.places_named}
+            for r in catalog.rounds
         ],
     }

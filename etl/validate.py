@@ -24,7 +24,9 @@ def validate(findings: list[Finding], place: Place | None, catalog: Catalog) -> 
             continue
         indicator = catalog.indicators[finding.candidates[0].indicator_id]
         value = finding.value or 0.0
-        limit = MAX_TITLES.get(indicator.indicator_id, MAX_SHARE if indicator.measure is Measure.RATE else MAX_VALUE)
+        limit = MAX_TITLES.get(
+            indicator.indicator_id, MAX_SHARE if indicator.measure is Measure.RATE else MAX_VALUE
+        )
         if place is None:
             finding.reject(Reason.NO_PLACE)
         elif not 0 < value <= limit:

@@ -26,8 +26,8 @@ MODULES = {
 # In the order in which they run: each may import those before it.
 STAGES = (
     ("schema", "records"),  # the leaves
-    ("numerals", "quantities", "catalog"),
-    ("read", "segment", "actors", "cues", "periods", "places", "extract"),
+    ("numerals", "quantities", "tabular", "cuefile", "placetable", "catalog"),
+    ("read", "segment", "actors", "nearness", "cues", "periods", "places", "extract"),
     ("corrections", "reconcile", "validate", "normalise", "titles", "tables"),
     ("index",),
     ("boundaries", "conform", "datapackage", "manifest", "publish", "check"),

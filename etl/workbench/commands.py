@@ -13,8 +13,9 @@ from typing import Any, Final
 import pandas as pd
 
 from etl.catalog import ROOT as DATA
-from etl.catalog import CatalogError, load_catalog
+from etl.catalog import load_catalog
 from etl.pipeline import run
+from etl.tabular import CatalogError
 from etl.workbench.diff import compare, csv_rows, read_edition
 from etl.workbench.evaluate import HALVES, evaluate, halves, split_by_file
 from etl.workbench.explain import Wanted, explain, find_documents

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from etl.catalog import Catalog
-from etl.cues import CueBook, Occurrences
+from etl.cues import CueBook
 from etl.extract import Extractor
+from etl.nearness import Occurrences
 from etl.records import Candidate, Quantity
 
 
