@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import maps, page, panel, place_maps, titles_table
+from dashboard.components import downloads, maps, page, panel, place_maps, titles_table
 from dashboard.components import overview as parts
 from dashboard.components.view import current
 from dashboard.queries import overview, titles
@@ -24,20 +24,24 @@ with left, st.container(border=True, key="panel-map"):
     with st.container(horizontal=True, gap="small"):
         layer = maps.layer(view)
         zoom = maps.choice(view)
-    maps.show(view, "titles", place_maps.of_titles(view, layer), parts.pick, zoom)
+    data = place_maps.of_titles(view, layer)
+    maps.show(view, "titles", data, parts.pick, zoom)
 with right:
     parts.selected(view, named)
     parts.attention(view)
 
 left, right = st.columns([1.9, 1], gap="medium")
 with left:
+    table = titles_table.table(view, named) if layer == "prefecture" else titles_table.provinces(view)
+    picture = downloads.map_picture(view, data)
     panel.panel(
         view,
         "titles",
-        titles_table.table(view, named),
+        table,
         detail=t("overview.table_detail"),
         limit=10,
         on_pick=parts.pick,
+        picture=picture,
     )
 with right:
     parts.newest(view)

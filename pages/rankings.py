@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import page, panel, rankings
+from dashboard.components import page, panel, ranking_panel, rankings
 from dashboard.components.selection import selected
 from dashboard.components.view import current
 
@@ -19,10 +19,16 @@ with head:
 if ranked.rows.empty:
     page.empty(t("rankings.empty"), t("rankings.reset"), rankings.reset, key="rankings")
 else:
-    table = rankings.table(view, ranked)
+    table = ranking_panel.table(view, ranked)
     panel.panel(
-        view, "ranking", table, lambda: rankings.draw(view, ranked), detail=ranked.unit, on_pick=rankings.pick
+        view,
+        "ranking",
+        table,
+        lambda: ranking_panel.draw(view, ranked),
+        detail=ranked.unit,
+        on_pick=ranking_panel.pick,
+        picture=ranking_panel.picture(view, ranked),
     )
 selected(view)
 if ranked.indicator_id != rankings.TITLES:
-    rankings.absent(view, ranked)
+    ranking_panel.absent(view, ranked)

@@ -16,7 +16,7 @@ from dashboard.charts import theme
 from dashboard.charts.geometry import Atlas
 from dashboard.charts.mapdata import MapData
 
-_VIEW: Final = pdk.ViewState(latitude=36.5, longitude=104.0, zoom=2.75, min_zoom=2, max_zoom=9)
+_VIEW: Final = pdk.ViewState(latitude=32.2, longitude=104.0, zoom=2.6, min_zoom=2, max_zoom=9)
 
 _HATCH_STEP: Final = 0.7
 """Degrees between two hatching lines."""

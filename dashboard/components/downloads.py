@@ -1,38 +1,97 @@
 """Download buttons of a panel: the one seam between the screen and the exporters.
 
-Every format is a function from a table to bytes, run on the click and outside the
-script, so it may not call Streamlit.
+Every file is made on the click and outside the script, so nothing here may call
+Streamlit then. What is displayed is what is in the file.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboard.charts import markup
+from dashboard.charts.mapdata import MapData
+from dashboard.charts.markup import tag
 from dashboard.charts.table import Table
 from dashboard.components.view import View
+from dashboard.export.files import name_of, write
+from dashboard.export.spec import WRITTEN, ChartKind, ChartTable, ColumnMeta, Format
+
+TABLES = (Format.CSV, Format.XLSX)
+CHARTS = (Format.PNG, Format.SVG, Format.CSV, Format.XLSX, Format.PPTX)
 
 
-def csv(table: Table) -> bytes:
-    """The table as CSV; the byte order mark makes spreadsheets read it as UTF-8.
+@dataclass(frozen=True)
+class Picture:
+    """How the exporters draw a table: kind of chart and the columns that play its roles.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    ``more`` holds what only some charts need: median, boundaries, layer, breaks.
     """
-    headings = {c.key: f"{c.label}（{c.unit}）" if c.unit else c.label for c in table.columns}
-    frame = table.rows[list(headings)].rename(columns=headings)
-    safe = frame.map(lambda v: f"'{v}" if isinstance(v, str) and v[:1] in ("=", "+", "-", "@") else v)
-    return safe.to_csv(index=False).encode("utf-8-sig")
+
+    kind: ChartKind
+    roles: Mapping[str, str]
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
-def show(view: View, key: str, table: Table) -> None:
-    """One button a format."""
-    with st.container(horizontal=True, gap="small", key=f"downloads-{key}"):
-        st.download_button(
-            view.t("download.csv"),
-            data=partial(csv, table),
-            file_name=f"{key}-{view.edition.edition_id}.csv",
-            mime="text/csv",
-            key=f"csv-{key}",
-            on_click="ignore",
-        )
+def chart_table(view: View, table: Table, picture: Picture) -> ChartTable:
+    """The table as the exporters read it."""
+    columns = tuple(ColumnMeta(c.key, c.label, c.label, c.unit) for c in table.columns)
+    return ChartTable(
+        kind=picture.kind,
+        title=table.title,
+        frame=table.rows,
+        columns=columns,
+        roles=picture.roles,
+        edition_id=view.edition.edition_id,
+        date=datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat(),
+        name_parts=(view.place_name(view.lead), table.title),
+        language=view.t.language,
+        sources=(
+            view.t("panel.sources", edition=view.edition.edition_id, sources=table.sources).rstrip("· "),
+        ),
+        notes=table.notes,
+        **{"lead": view.place_name(table.lead), **picture.more},
+    )
+
+
+def show(view: View, key: str, table: Table, picture: Picture | None = None) -> None:
+    """One button a format; a table without a chart leaves as CSV and XLSX."""
+    given = picture or _plain(table)
+    if given is None or table.rows.empty:
+        return
+    made = chart_table(view, table, given)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"downloads-{key}"):
+        st.html(tag("span", markup.text(view.t("panel.downloads")), class_="sy-caption"), width="content")
+        for form in CHARTS if picture else TABLES if _has_numbers(table) else TABLES[:1]:
+            st.download_button(
+                view.t("download.file", format=form.value.upper()),
+                data=partial(write, made, form),
+                file_name=name_of(made, form),
+                mime=WRITTEN[form],
+                key=f"{form.value}-{key}",
+                on_click="ignore",
+            )
+
+
+def map_picture(view: View, data: MapData) -> Picture:
+    """A map's picture; its table has ``name``, ``place_code`` and ``shown``."""
+    more = {"boundaries": view.edition.boundaries, "layer": data.layer, "breaks": data.classes.edges[1:]}
+    return Picture(ChartKind.MAP, {"label": "name", "code": "place_code", "value": "shown"}, more)
+
+
+def _has_numbers(table: Table) -> bool:
+    """Whether a sheet with a chart makes sense."""
+    return any(c.numeric for c in table.columns)
+
+
+def _plain(table: Table) -> Picture | None:
+    """Roles for a table that has no chart of its own: its first words and first numbers."""
+    label = next((c.key for c in table.columns if not c.numeric), None)
+    value = next((c.key for c in table.columns if c.numeric), label)
+    return Picture(ChartKind.BAR, {"label": label, "value": value}) if label and value else None

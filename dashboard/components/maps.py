@@ -11,20 +11,17 @@ from dashboard import cache
 from dashboard.charts import deck_map, markup, svg_map, theme
 from dashboard.charts.mapdata import MapData
 from dashboard.charts.markup import tag
-from dashboard.components import state
-from dashboard.components.clickable import ASSETS, clickable
+from dashboard.components import browser, state
+from dashboard.components.clickable import clickable
 from dashboard.components.view import View
 
 HEIGHT = 560
 """Pixels of the deck; the SVG map keeps its own proportions."""
 
-_probe = st.components.v2.component("shuangyong.probe", js=(ASSETS / "probe.js").read_text(encoding="utf-8"))
-
 
 def choice(view: View) -> bool:
     """Offer the two maps and return whether to draw the deck."""
-    found = _probe(key="probe", default={"webgl": "unknown"}, on_webgl_change=lambda: None)
-    best = "zoom" if found.get("webgl") == "yes" else "plain"
+    best = "zoom" if browser.draws_webgl() else "plain"
     kind = state.choose(
         st.segmented_control,
         "map",

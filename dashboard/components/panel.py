@@ -12,6 +12,7 @@ from dashboard.charts.markup import tag
 from dashboard.charts.table import Table
 from dashboard.components import downloads, page, state
 from dashboard.components.clickable import clickable
+from dashboard.components.downloads import Picture
 from dashboard.components.view import View
 
 ROWS = 20
@@ -27,18 +28,19 @@ def panel(
     detail: str = "",
     limit: int = ROWS,
     on_pick: Callable[[str], None] | None = None,
+    picture: Picture | None = None,
 ) -> None:
     """Show a chart (``draw``) with its table under it.
 
     ``table`` carries the title, the source line and the notes. ``on_pick`` gets the code of
-    the row that a person clicked.
+    the row that a person clicked. ``picture`` lets the chart leave as a file.
     """
     with st.container(border=True, key=f"panel-{key}"):
         page.card_title(table.title, detail)
         if draw is not None:
             draw()
         rows(view, key, table, on_pick, limit)
-        foot(view, key, table)
+        foot(view, key, table, picture)
 
 
 def rows(
@@ -52,7 +54,7 @@ def rows(
         st.button(label, key=f"all-{key}", on_click=state.put, args=(f"all_{key}", "1"))
 
 
-def foot(view: View, key: str, table: Table) -> None:
+def foot(view: View, key: str, table: Table, picture: Picture | None = None) -> None:
     """Sources, notes, downloads and the permalink."""
     t = view.t
     line = t("panel.sources", edition=view.edition.edition_id, sources=table.sources)
@@ -61,4 +63,4 @@ def foot(view: View, key: str, table: Table) -> None:
     if table.notes:
         with st.expander(t("panel.notes")):
             st.html("".join(tag("p", markup.text(n), class_="sy-note") for n in table.notes))
-    downloads.show(view, key, table)
+    downloads.show(view, key, table, picture)

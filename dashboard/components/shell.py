@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.components import page, sidebar, state, view
+from dashboard.components import browser, page, sidebar, state, view
 from dashboard.queries.edition import DamagedEdition, MissingEdition, current_id, edition_ids
 from dashboard.text import Text
 
@@ -26,6 +26,7 @@ def start(root: Path, t: Text) -> bool:
         _state(t, t("edition.damaged", detail=damage.detail, command="python -m etl build"))
         return False
     view.keep(shown)
+    browser.ask(t)
     if asked and asked not in edition_ids(root):
         page.notice(t("edition.gone", asked=asked[:60], shown=edition_id))
     if shown.edition.is_empty:

@@ -39,3 +39,19 @@ def table(view: View, named: pd.DataFrame) -> Table:
         pick="place_code",
         lead=view.lead,
     )
+
+
+def provinces(view: View) -> Table:
+    """Provinces with the places named in the newest list that covers them."""
+    t = view.t
+    rows = titles.by_province(view.edition)
+    columns = (
+        Column("name", t("column.province")),
+        Column("shown", t("column.named"), t("unit.places"), numeric=True),
+        Column("year_text", t("column.list_year")),
+    )
+    rows = rows.assign(name=view.names(rows), year_text=rows["year"].astype(str))
+    source = t("titles.sources", n=len(titles.complete_provinces(view.edition)))
+    return Table(
+        t("overview.provinces_title"), columns, rows, source, (t("titles.note"),), "place_code", view.lead
+    )

@@ -16,10 +16,21 @@ def atlas(opened: Edition) -> Atlas:
 
 
 def data(**changes: object) -> MapData:
-    areas = pd.DataFrame({"place_code": ["440700", "620700"], "shown": [1.0, 3.0], "tip": ["<b>江门</b>", "张掖"]})
+    areas = pd.DataFrame(
+        {"place_code": ["440700", "620700"], "shown": [1.0, 3.0], "tip": ["<b>江门</b>", "张掖"]}
+    )
     points = pd.DataFrame({"place_code": ["350181"], "lon": [119.4], "lat": [25.7], "tip": ["福清"]})
-    given = {"layer": "prefecture", "areas": areas, "points": points, "empty": frozenset({"410200"}), "lead": "440700",
-             "missing_tip": "无数据", "empty_tip": "未列名", "alt": "地图", "labels": (("620000", "甘肃"),)}
+    given = {
+        "layer": "prefecture",
+        "areas": areas,
+        "points": points,
+        "empty": frozenset({"410200"}),
+        "lead": "440700",
+        "missing_tip": "无数据",
+        "empty_tip": "未列名",
+        "alt": "地图",
+        "labels": (("620000", "甘肃"),),
+    }
     return MapData(**{**given, **changes})  # type: ignore[arg-type]
 
 
@@ -34,7 +45,11 @@ def test_the_svg_holds_every_place_of_the_layer(atlas: Atlas) -> None:
 
 def test_no_island_is_lost(atlas: Atlas) -> None:
     hainan = next(s for s in atlas.provinces if s.place_code == "460000")
-    parts = len(next(f for f in atlas.features("province") if f["properties"]["place_code"] == "460000")["geometry"]["coordinates"])
+    parts = len(
+        next(f for f in atlas.features("province") if f["properties"]["place_code"] == "460000")["geometry"][
+            "coordinates"
+        ]
+    )
     assert hainan.path.count("M") >= parts
     sansha = geometry.project(np.array([[112.3, 3.97]]))[0]
     assert sansha[1] < svg_map._SEA[3]

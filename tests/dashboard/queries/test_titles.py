@@ -15,7 +15,9 @@ def test_not_listed_needs_a_complete_list(opened: Edition) -> None:
     for code in ("620100", province[:2] + "0100"):
         states = titles.timeline(opened, code).set_index("year")["national"]
         known = set(full[full["province_code"] == code[:2] + "0000"]["year"])
-        assert all((state == "unknown") == (y not in known) for y, state in states.items() if state != "named")
+        assert all(
+            (state == "unknown") == (y not in known) for y, state in states.items() if state != "named"
+        )
     assert year in set(titles.timeline(opened, province)["year"])
 
 

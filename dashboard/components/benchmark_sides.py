@@ -1,0 +1,91 @@
+"""Parts of the benchmark page: strengths and weaknesses, and who is in the comparison group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import markup
+from dashboard.charts.markup import tag
+from dashboard.charts.table import Column, Table
+from dashboard.components import page, panel, state
+from dashboard.components.benchmark import rank_words, to_evidence
+from dashboard.components.clickable import clickable
+from dashboard.components.view import View
+from dashboard.queries import groups, spine
+from dashboard.queries.frames import records
+from dashboard.queries.groups import Group
+
+SHOWN = 3
+"""Strengths and weaknesses that are named."""
+
+
+def extremes(view: View, rows: pd.DataFrame) -> None:
+    """The strongest and the weakest indicators, side by side."""
+    judged = [r for r in records(rows) if r["standing"] in ("better", "middle", "worse")]
+    ordered = sorted(judged, key=lambda r: (r["rank"] - 1) / max(r["n"] - 1, 1))
+    ahead = [r for r in ordered if spine.ahead_of_median(r)][:SHOWN]
+    behind = [r for r in reversed(ordered) if not spine.ahead_of_median(r)][:SHOWN]
+    for column, key, own in zip(
+        st.columns(2, gap="medium"), ("strong", "weak"), (ahead, behind), strict=True
+    ):
+        with column, st.container(border=True, key=f"panel-{key}"):
+            page.card_title(view.t(f"benchmark.{key}"), view.t(f"benchmark.{key}_detail"))
+            lines = "".join(_line(view, row) for row in own)
+            if lines:
+                clickable(tag("ul", lines, class_="sy-list"), key, to_evidence)
+            else:
+                page.caption(view.t("benchmark.no_such"))
+
+
+def _line(view: View, row: dict[str, Any]) -> str:
+    """One indicator with its value, the median and the rank."""
+    t = view.t
+    name = tag(
+        "button",
+        markup.text(t.pick(row["name_zh"], row["name_en"])),
+        type="button",
+        class_="sy-pick",
+        data_pick=row["observation_id"],
+    )
+    own = t.amount(row["shown"], row["unit"], row["denominator"]).text
+    middle = t.amount(row["median"], row["unit"], row["denominator"]).text
+    words = tag("span", markup.text(t("benchmark.against", value=own, median=middle)), class_="sy-caption")
+    return tag(
+        "li", tag("span", name + " " + words) + tag("span", markup.text(rank_words(row)), class_="sy-figure")
+    )
+
+
+def peers(view: View) -> None:
+    """The comparison group by name, with what makes the places alike."""
+    t = view.t
+    own = view.members[view.members["place_code"] != view.lead]
+    rows = own.assign(
+        name=view.names(own),
+        province=[view.place_name(code) for code in own["province_code"]],
+        region=[t.code("region", groups.region(code)) for code in own["place_code"]],
+    )
+    columns = [
+        Column("name", t("column.place")),
+        Column("province", t("column.province")),
+        Column("region", t("column.region")),
+        Column("population", t("column.population"), t("unit.万人"), numeric=True, figures=4),
+    ]
+    if "distance" in rows:
+        columns.append(Column("distance", t("column.distance"), numeric=True, figures=3))
+    note = (
+        t("benchmark.note_peers")
+        if view.group is Group.PEERS
+        else t("benchmark.note_group", n=len(view.members))
+    )
+    title = t("benchmark.group_title", group=t.code("group", view.group))
+    made = Table(title, tuple(columns), rows, t("benchmark.group_source"), (note,), "place_code")
+    panel.panel(view, "peers", made, detail=t("benchmark.group_detail"), on_pick=to_place)
+
+
+def to_place(place_code: str) -> None:
+    """Open a place."""
+    state.put("place", place_code)
+    state.go("place")

@@ -1,0 +1,26 @@
+"""What the browser can do: asked once, with every run, at the foot of the sidebar."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components.clickable import ASSETS
+from dashboard.text import Text
+
+_KEY = "probe"
+
+_probe = st.components.v2.component(
+    "shuangyong.probe", js=(ASSETS / "probe.js").read_text(encoding="utf-8"), isolate_styles=False
+)
+
+
+def ask(t: Text) -> None:
+    """Ask whether WebGL draws in hardware, and tell the browser the language of the page."""
+    with st.sidebar:
+        _probe(data={"lang": t.language.replace("_", "-")}, key=_KEY, on_webgl_change=lambda: None)
+
+
+def draws_webgl() -> bool:
+    """Whether the zoomable map is the better one here; False until the browser has answered."""
+    answer = st.session_state.get(_KEY) or {}
+    return bool(answer.get("webgl") == "yes")

@@ -1,0 +1,214 @@
+"""Parts of the rankings page: the bars or the map, the table, and who is missing."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import bars, markup, theme
+from dashboard.charts.markup import tag
+from dashboard.charts.table import Column, Table
+from dashboard.components import downloads, maps, page, panel, place_maps, state
+from dashboard.components.clickable import clickable
+from dashboard.components.downloads import Picture
+from dashboard.components.evidence import period
+from dashboard.components.rankings import TITLES, Ranked
+from dashboard.components.view import View
+from dashboard.export.spec import ChartKind
+from dashboard.queries import ranking, titles
+from dashboard.queries.frames import records
+
+
+def draw(view: View, ranked: Ranked) -> None:
+    """The chart of the ranking: bars or map."""
+    t = view.t
+    kind = state.choose(
+        st.segmented_control,
+        "chart",
+        t("rankings.chart"),
+        ["bars", "map"],
+        "bars",
+        lambda k: t.code("chart", k),
+        required=True,
+        label_visibility="collapsed",
+    )
+    if kind == "map":
+        with st.container(horizontal=True, gap="small"):
+            layer, zoom = maps.layer(view), maps.choice(view)
+        maps.show(view, "ranking", place_maps.of_ranking(view, ranked.rows, layer, ranked.unit), pick, zoom)
+    else:
+        _bars(view, ranked)
+
+
+def _bars(view: View, ranked: Ranked) -> None:
+    """Twenty bars, the lead place among them wherever it stands."""
+    t = view.t
+    top = ranked.rows.head(20)
+    own = ranked.rows[ranked.rows["place_code"] == view.lead]
+    shown = pd.concat([top, own[~own["place_code"].isin(top["place_code"])]])
+    shown = shown.assign(
+        label=[f"{rank}  {name}" for rank, name in zip(shown["rank"], view.names(shown), strict=True)],
+        tip=[
+            place_maps.tip(view, row, ranked.unit).replace("<", "‹").replace("\n", "<br>")
+            for row in records(shown)
+        ],
+    )
+    label, group = "", frozenset[str]()
+    if ranked.median is not None:
+        label = t("rankings.median", value=t.amount(ranked.median, ranked.raw_unit, ranked.per).text)
+        group = frozenset(view.members["place_code"])
+    figure = bars.bars(
+        shown,
+        lead=view.lead,
+        group=group,
+        median=ranked.median,
+        median_label=label,
+        colour=theme.TITLE if ranked.indicator_id == TITLES else theme.GROUP,
+    )
+    alt = t("rankings.alt", indicator=ranked.name, n=len(ranked.rows))
+    st.plotly_chart(
+        figure,
+        config=theme.CONFIG,
+        theme=None,
+        key="bars",
+        on_select=_picked,
+        selection_mode="points",
+        alt=alt,
+    )
+
+
+def picture(view: View, ranked: Ranked) -> Picture:
+    """How the ranking leaves as a file: the chart that is on the screen."""
+    if state.raw("chart") == "map":
+        layer = state.raw("layer") or "prefecture"
+        return downloads.map_picture(view, place_maps.of_ranking(view, ranked.rows, layer, ranked.unit))
+    roles = {"label": "name", "value": "shown", "low": "shown_low", "high": "shown_high"}
+    kind = ChartKind.BAR if ranked.indicator_id == TITLES else ChartKind.INTERVAL
+    return Picture(kind, roles, {"median": ranked.median})
+
+
+def _picked() -> None:
+    """A click on a bar."""
+    points = st.session_state["bars"]["selection"]["points"]
+    if points and points[0].get("customdata"):
+        pick(str(points[0]["customdata"][0]))
+
+
+def pick(place_code: str) -> None:
+    """A place was chosen on a chart or in a table."""
+    state.put("place", place_code)
+
+
+def table(view: View, ranked: Ranked) -> Table:
+    """The ranking as a table."""
+    t = view.t
+    rows = ranked.rows
+    given = rows.assign(
+        name=view.names(rows),
+        interval=[
+            f"{a}–{b}" if a != b else str(a)
+            for a, b in zip(rows["rank_best"], rows["rank_worst"], strict=True)
+        ],
+    )
+    columns = [
+        Column("rank", t("column.rank"), numeric=True),
+        Column("name", t("column.place")),
+        Column("shown", t("column.value"), ranked.unit, numeric=True, figures=4),
+    ]
+    if ranked.indicator_id == TITLES:
+        given = given.assign(years_text=[t.listing([str(y) for y in years]) for years in given["years"]])
+        columns.append(Column("years_text", t("column.years")))
+    else:
+        given = _with_basis(view, given)
+        columns.insert(1, Column("interval", t("column.rank_interval"), numeric=True))
+        columns += [
+            Column("period_text", t("column.period")),
+            Column("value", t("column.as_stated"), t.unit(ranked.raw_unit), numeric=True),
+            Column("qualifier_text", t("column.qualifier")),
+            Column("source_title", t("column.source"), wide=True),
+        ]
+    return Table(
+        title=t(
+            "rankings.table_title",
+            indicator=ranked.name,
+            cycle=view.cycle_name() if ranked.indicator_id != TITLES else t("cycle.all"),
+        ),
+        columns=tuple(columns),
+        rows=given,
+        sources=_coverage(view, ranked),
+        notes=_notes(view, ranked),
+        pick="place_code",
+        lead=view.lead,
+    )
+
+
+def _with_basis(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """Add period, qualifier and source in words."""
+    t = view.t
+    titles_by_id = view.edition["sources"].set_index("source_id")["title"]
+    return rows.assign(
+        period_text=[period(t, row) for row in records(rows)],
+        qualifier_text=[t.code("qualifier", q) for q in rows["qualifier"]],
+        source_title=rows["source_id"].map(titles_by_id),
+    )
+
+
+def _coverage(view: View, ranked: Ranked) -> str:
+    """``30 地中 22 地有数``."""
+    if ranked.indicator_id == TITLES:
+        return view.t("titles.sources", n=len(titles.complete_provinces(view.edition)))
+    total = view.edition["sources"]["place_code"].dropna().nunique()
+    return view.t("panel.coverage", total=total, n=len(ranked.rows))
+
+
+def _notes(view: View, ranked: Ranked) -> tuple[str, ...]:
+    """Definition, direction and the rule of the rank interval."""
+    t = view.t
+    if ranked.indicator_id == TITLES:
+        return (t("titles.note"),)
+    row = ranking.indicator(view.edition, ranked.indicator_id)
+    return (
+        t("note.counts", counts=row["counts"]),
+        t.code("better", str(row["better"])),
+        t.code("measure", str(row["measure"])),
+        t("note.rank_interval"),
+    )
+
+
+def absent(view: View, ranked: Ranked) -> None:
+    """Places with sources that the ranking lacks, each under its reason."""
+    t = view.t
+    rows = ranking.absent(view.edition, ranked.indicator_id, view.cycle, ranked.in_all)
+    if rows.empty:
+        return
+    rows = rows.assign(
+        name=view.names(rows),
+        reason=[t.code("why", why) for why in rows["why"]],
+    )
+    columns = (Column("name", t("column.place")), Column("reason", t("column.why"), wide=True))
+    table = Table(t("rankings.absent_title"), columns, rows, t("rankings.absent_sources"))
+    with st.container(border=True, key="panel-absent"):
+        page.card_title(table.title, t.count("rankings.absent_detail", len(rows)))
+        clickable(
+            "".join(_reason(reason, own) for reason, own in rows.groupby("reason", sort=False)),
+            "absent",
+            pick,
+        )
+        panel.foot(view, "absent", table)
+
+
+def _reason(reason: object, rows: pd.DataFrame) -> str:
+    """One reason with its places as buttons."""
+    names = "".join(
+        tag(
+            "button",
+            markup.text(row["name"]),
+            type="button",
+            class_="sy-pick",
+            data_pick=str(row["place_code"]),
+        )
+        for row in records(rows)
+    )
+    return tag("p", tag("b", markup.text(f"{reason} · {len(rows)}")), class_="sy-reason") + tag(
+        "div", names, class_="sy-names"
+    )
