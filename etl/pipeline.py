@@ -166,6 +166,7 @@ def _manifest(readings: list[Reading], tables: dict[str, Any], catalog: Catalog)
         "stale_corrections": [
             f"{c.correction_id} ({r.document.source_id})"
             for r in readings
+            if not _FATAL & set(r.problems)
             for c in matching(r.document, catalog.corrections)
             if c.correction_id not in r.corrected
         ],
