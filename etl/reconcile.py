@@ -17,6 +17,8 @@ from etl.schema import Combine, Flag, Measure, PeriodKind, Qualifier, Reason, Sc
 
 _PART_BEFORE: Final = re.compile(r"其中|包括|（(?:其中|含)|分别(?:是|为)|（[^）]*$")
 _TOTAL_BEFORE: Final = re.compile(r"共计|合计|总计|累计|共")
+_STRAY: Final = re.compile(r"\d{7,}")
+_WATERMARK: Final = re.compile(r"##\w+##|www\.|https?：|公众号：|微信：")
 TOTAL_TOLERANCE: Final = 0.01
 REREAD_WITHIN: Final = 0.5
 _LEVELS: Final = re.compile(r"(?:省|市|地|县|区|旗)级|县[（(]|镇|乡|街道|村|社区|嘎查|苏木")
@@ -213,7 +215,13 @@ def _agree(group: list[Finding]) -> bool:
 
 
 def _flag_damaged(findings: list[Finding]) -> None:
-    damaged = {id(f.sentence) for f in findings if f.reason is Reason.DAMAGED}
+    """A lost number, a watermark or a stray phone number in a sentence casts doubt on its figures."""
+    damaged = {id(f.sentence) for f in findings if f.reason is Reason.DAMAGED or _is_stray(f)}
     for finding in _accepted(findings):
-        if id(finding.sentence) in damaged:
+        if id(finding.sentence) in damaged or _WATERMARK.search(finding.sentence.text):
             finding.flags.add(Flag.DAMAGED_NEARBY)
+
+
+def _is_stray(finding: Finding) -> bool:
+    q = finding.quantity
+    return not q.unit and _STRAY.fullmatch(finding.sentence.text[q.start : q.end]) is not None
