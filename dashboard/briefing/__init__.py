@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard import settings
-from dashboard.briefing import gather
+from dashboard.briefing import gather, tables
 from dashboard.export.briefing import compose, panel
 from dashboard.export.briefing.model import Briefing
 from dashboard.export.briefing.render import BriefFormat, render
@@ -42,7 +42,7 @@ def brief(edition: Edition, choice: Choice) -> Briefing:
     """
     if not choice.places:
         raise ValueError("choose at least one place")
-    shared = gather.Shared.of(edition, choice.cycle, choice.language)
+    shared = tables.Shared.of(edition, choice.cycle, choice.language)
     materials = [gather.material(shared, code, choice.group, choice.date) for code in choice.places]
     return compose.compose(materials[0], choice.sections) if len(materials) == 1 else panel.compose(materials)
 

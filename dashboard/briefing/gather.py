@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
-from dashboard.briefing import standing
-from dashboard.export import vega_map
+from dashboard.briefing import standing, tables
+from dashboard.briefing.tables import DEFAULT_SCENARIO, Shared
 from dashboard.export.briefing import material as columns
 from dashboard.export.briefing.material import Material
-from dashboard.queries import groups, place, ranking, titles
+from dashboard.queries import groups, place, titles
 from dashboard.queries.cycles import Cycle
-from dashboard.queries.edition import Edition
 from dashboard.queries.groups import Group
-from dashboard.text import Language, Text
+from dashboard.text import Text
 from etl.schema import PROGRAM_VERSION, TitleLevel
-
-DEFAULT_SCENARIO = "default"
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What all places of a run share, worked out once."""
-
-    edition: Edition
-    cycle: Cycle
-    text: Text
-    chosen: pd.DataFrame
-    indicators: pd.DataFrame
-    boundaries: Mapping[str, Any]
-
-    @classmethod
-    def of(cls, edition: Edition, cycle: Cycle, language: Language) -> Shared:
-        """Choose the values of the cycle and put the catalogue into words."""
-        t = Text(language)
-        catalogue = edition["indicators"].merge(edition["pillars"], on="pillar_id", suffixes=("", "_pillar")).sort_values("order")
-        words = catalogue.assign(
-            name=[t.pick(zh, en) for zh, en in zip(catalogue["name_zh"], catalogue["name_en"], strict=True)],
-            pillar=[t.pick(zh, en) for zh, en in zip(catalogue["name_zh_pillar"], catalogue["name_en_pillar"], strict=True)],
-        )
-        return cls(edition, cycle, t, ranking.chosen_values(edition, cycle), words, vega_map.light(edition.boundaries))
 
 
 def material(shared: Shared, place_code: str, group: Group, date: str) -> Material:
@@ -62,118 +32,28 @@ def material(shared: Shared, place_code: str, group: Group, date: str) -> Materi
         date=date,
         language=language,
         catalogue_size=len(shared.indicators),
-        standing=standing.standing(t, shared.chosen, shared.indicators, members, place_code, _place_names(edition, t)),
-        observations=_observations(shared, place_code),
-        conflicts=_conflicts(shared, place_code),
-        gaps=_gaps(shared, place_code),
-        scores=_scores(shared, place_code),
-        trends=standing.trends(t, edition["values"], shared.indicators, shared.chosen, members, place_code),
-        practices=_practices(shared, place_code),
+        standing=standing.standing(
+            t, edition, place_code, members, shared.cycle, shared.indicators, shared.names
+        ),
+        observations=tables.observations(shared, place_code),
+        conflicts=tables.conflicts(shared, place_code),
+        gaps=tables.gaps(shared, place_code),
+        scores=tables.scores(shared, place_code),
+        trends=standing.trends(t, edition, place_code, members, shared.cycle, shared.indicators),
+        practices=tables.practices(shared, place_code),
         sources=place.sources(edition, place_code)[list(columns.SOURCES)],
-        titles=_titles(edition, place_code),
+        titles=tables.titles(edition, place_code),
         **_map(shared),
     )
 
 
 def cycle_words(t: Text, cycle: Cycle) -> str:
     """A cycle in words."""
-    return t("cycle.round", round=cycle.round, start=cycle.start, end=cycle.end) if cycle.round else t("cycle.all")
-
-
-def _place_names(edition: Edition, t: Text) -> Mapping[str, str]:
-    places = edition["places"]
-    places = places[places["place_code"].isin(edition["values"]["place_code"])]
-    rows = zip(places["place_code"], places["place_name"], places["name_en"], strict=True)
-    return {str(code): t.pick(zh, en) for code, zh, en in rows}
-
-
-def _observations(shared: Shared, place_code: str) -> pd.DataFrame:
-    """All observations with the reason of those that are not compared."""
-    t = shared.text
-    rows = place.observations(shared.edition, place_code)
-    words = shared.indicators.set_index("indicator_id")
-    reasons = place.why_not(shared.edition, place_code)
-    records = rows.to_dict("records")
-    made = rows.assign(
-        name=[words["name"][i] for i in rows["indicator_id"]],
-        pillar=[words["pillar"][i] for i in rows["indicator_id"]],
-        qualifier=[t.code("qualifier", str(q)) for q in rows["qualifier"]],
-        period=[standing.period(t, {str(k): v for k, v in r.items()}) for r in records],
-        unit=[t.unit(str(u)) for u in rows["unit"]],
-        status=[_status(t, {str(k): v for k, v in r.items()}, reasons) for r in records],
+    return (
+        t("cycle.round", round=cycle.round, start=cycle.start, end=cycle.end)
+        if cycle.round
+        else t("cycle.all")
     )
-    return made[list(columns.OBSERVATIONS)]
-
-
-def _status(t: Text, row: Mapping[str, Any], reasons: Mapping[str, str]) -> str:
-    """Counted, or why not."""
-    if row["used"]:
-        return t("evidence.counted")
-    fallback = "PART_ONLY" if row["scope"] == "sub" else "OTHER_VALUE"
-    return t("evidence.not_counted", reason=t.code("why", reasons.get(row["observation_id"], fallback)))
-
-
-def _conflicts(shared: Shared, place_code: str) -> pd.DataFrame:
-    t = shared.text
-    words = shared.indicators.set_index("indicator_id")
-    rows = place.conflicts(shared.edition, place_code)
-    made = rows.assign(
-        name=[words["name"][i] for i in rows["indicator_id"]],
-        unit=[t.unit(str(words["unit"][i])) for i in rows["indicator_id"]],
-        period=[standing.period(t, {str(k): v for k, v in r.items()}) for r in rows.to_dict("records")],
-        difference_pct=rows["difference_pct"].round(1),
-    )
-    return made[list(columns.CONFLICTS)]
-
-
-def _gaps(shared: Shared, place_code: str) -> pd.DataFrame:
-    """Indicators without a comparable value in the cycle, each with the reason."""
-    t, edition = shared.text, shared.edition
-    own = shared.chosen[shared.chosen["place_code"] == place_code]
-    compared = set(own.loc[own["comparable"], "indicator_id"])
-    reasons = dict(zip(own["indicator_id"], own["why_not"], strict=True))
-    seen = edition["observations"]
-    elsewhere = set(seen.loc[seen["place_code"] == place_code, "indicator_id"])
-    rows = []
-    for row in shared.indicators.to_dict("records"):
-        code = row["indicator_id"]
-        if code not in compared:
-            why = reasons.get(code) or ("OTHER_CYCLE" if code in elsewhere else "NOT_MENTIONED")
-            rows.append((row["pillar"], row["name"], t.code("why", str(why))))
-    return pd.DataFrame(rows, columns=list(columns.GAPS))
-
-
-def _scores(shared: Shared, place_code: str) -> pd.DataFrame:
-    """Index and pillar scores of the default scenario; none where the edition has none."""
-    rows = shared.edition.tables.get("scores")
-    if rows is None or rows.empty:
-        return columns.empty(columns.SCORES)
-    own = rows[(rows["place_code"] == place_code) & (rows["scenario_id"] == DEFAULT_SCENARIO) & rows["kind"].isin(["index", "pillar"])]
-    names = dict(zip(shared.indicators["pillar_id"], shared.indicators["pillar"], strict=True))
-    order = {code: i for i, code in enumerate(["index", *dict.fromkeys(shared.indicators["pillar_id"])])}
-    own = own.assign(item=[names.get(i, shared.text("brief.section.index")) for i in own["item_id"]])
-    own = own.sort_values("item_id", key=lambda ids: ids.map(order))
-    return own[list(columns.SCORES)]
-
-
-def _practices(shared: Shared, place_code: str) -> pd.DataFrame:
-    t, edition = shared.text, shared.edition
-    rows = edition["practices"]
-    rows = rows[rows["place_code"] == place_code].merge(edition["practice_catalogue"], on="practice_id")
-    rows = rows.merge(edition["sources"][["source_id", "title", "date"]], on="source_id", how="left").sort_values("order")
-    pillars = dict(zip(shared.indicators["pillar_id"], shared.indicators["pillar"], strict=True))
-    made = rows.assign(
-        pillar=[pillars.get(p, p) for p in rows["pillar_id"]],
-        name=[t.pick(zh, en) for zh, en in zip(rows["name_zh"], rows["name_en"], strict=True)],
-        answer=[t.code("answer", str(a)) for a in rows["answer"]],
-    )
-    return made[list(columns.PRACTICES)]
-
-
-def _titles(edition: Edition, place_code: str) -> pd.DataFrame:
-    rows = edition["titles"]
-    own = rows[rows["place_code"] == place_code].sort_values(["level", "year"])
-    return own.rename(columns={"complete_list": "complete"})[list(columns.TITLES)]
 
 
 def _map(shared: Shared) -> dict[str, Any]:
@@ -181,11 +61,28 @@ def _map(shared: Shared) -> dict[str, Any]:
     t, edition = shared.text, shared.edition
     scores = edition.tables.get("scores")
     if scores is not None and len(scores):
-        rows = scores[(scores["scenario_id"] == DEFAULT_SCENARIO) & (scores["kind"] == "index") & scores["score"].notna()]
+        rows = scores[
+            (scores["scenario_id"] == DEFAULT_SCENARIO)
+            & (scores["kind"] == "index")
+            & scores["score"].notna()
+        ]
         rows = rows.rename(columns={"score": "value"})
-        title, unit = t("brief.map_index", n=len(rows)), ""
+        title, unit, source = t("brief.map_index", n=len(rows)), "", t("brief.score_note")
     else:
         rows = titles.counts(edition, TitleLevel.NATIONAL).rename(columns={"shown": "value"})
         rows = rows[rows["level"] == "prefecture"]
-        title, unit = t("brief.map_titles", n=len(rows)), t("unit.次")
-    return {"map_title": title, "map_unit": unit, "map_values": rows[["place_code", "place_name", "value"]], "boundaries": shared.boundaries}
+        title, unit, source = t("brief.map_titles", n=len(rows)), t("unit.次"), t("brief.title_lists")
+    names = edition["places"].set_index("place_code")["name_en"]
+    rows = rows.assign(
+        place_name=[
+            t.pick(zh, names.get(code))
+            for code, zh in zip(rows["place_code"], rows["place_name"], strict=True)
+        ]
+    )
+    return {
+        "map_title": title,
+        "map_unit": unit,
+        "map_source": source,
+        "map_values": rows[["place_code", "place_name", "value"]],
+        "boundaries": shared.boundaries,
+    }

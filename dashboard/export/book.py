@@ -16,6 +16,8 @@ import xlsxwriter
 from dashboard.export import style
 
 _WIDEST: Final = 60
+_LINE: Final = 15.0
+"""Widest column in characters; points of a line, given as not every office program works it out."""
 
 
 class Book:
@@ -23,12 +25,19 @@ class Book:
 
     def __init__(self, title: str, date: str) -> None:
         self._buffer = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "nan_inf_to_errors": False,
+        }
         self.book = xlsxwriter.Workbook(self._buffer, options)
         self.book.set_properties({"title": title[:250], "created": datetime.fromisoformat(date)})
         base = {"font_name": style.OFFICE_SANS, "font_size": 10, "valign": "top"}
         self.text = self.book.add_format({**base, "text_wrap": True})
-        self.head = self.book.add_format({**base, "bold": True, "bottom": 1, "bg_color": "#F2F0EA", "text_wrap": True})
+        self.head = self.book.add_format(
+            {**base, "bold": True, "bottom": 1, "bg_color": "#F2F0EA", "text_wrap": True}
+        )
         self.title = self.book.add_format({**base, "font_size": 14, "bold": True})
         self.number = self.book.add_format({**base, "num_format": "#,##0.####"})
         self.whole = self.book.add_format({**base, "num_format": "#,##0"})
@@ -51,18 +60,22 @@ class Book:
             sheet.write_blank(row, column, None, self.text)
         else:
             whole = float(value).is_integer()
-            sheet.write_number(row, column, float(value), self.year if plain else self.whole if whole else self.number)
+            sheet.write_number(
+                row, column, float(value), self.year if plain else self.whole if whole else self.number
+            )
 
     def table(self, name: str, frame: pd.DataFrame, years: Sequence[str] = ()) -> Any:
         """A sheet with a heading row that stays and repeats in print; ``years`` get no commas."""
         sheet = self.book.add_worksheet(name)
         for j, heading in enumerate(frame.columns):
             sheet.write_string(0, j, str(heading), self.head)
+        widths = [_width(heading, frame.iloc[:, j]) for j, heading in enumerate(frame.columns)]
+        for j, width in enumerate(widths):
+            sheet.set_column(j, j, width)
         for i, row in enumerate(frame.astype(object).itertuples(index=False), start=1):
+            sheet.set_row(i, _LINE * max((_lines(v, w) for v, w in zip(row, widths, strict=True)), default=1))
             for j, value in enumerate(row):
                 self.cell(sheet, i, j, value, plain=str(frame.columns[j]) in years)
-        for j, heading in enumerate(frame.columns):
-            sheet.set_column(j, j, _width(heading, frame.iloc[:, j]))
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         self.for_print(sheet)
@@ -76,6 +89,11 @@ class Book:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P / &N")
+
+
+def _lines(value: object, width: float) -> int:
+    """Lines that a text takes in a column; at most 20."""
+    return min(20, len(style.wrapped(value, (width - 1) / 2.1))) if isinstance(value, str) else 1
 
 
 def _width(heading: object, column: pd.Series) -> float:

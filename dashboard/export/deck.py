@@ -30,7 +30,8 @@ _FALLBACKS: Final[Mapping[str, tuple[str, ...]]] = {
 
 def colour(hex_code: str) -> RGBColor:
     """``#A61B1B`` as python-pptx wants it."""
-    return RGBColor.from_string(hex_code.lstrip("#"))
+    made: RGBColor = RGBColor.from_string(hex_code.lstrip("#"))
+    return made
 
 
 def set_face(font: Any, face: str = style.OFFICE_SANS) -> None:
@@ -47,12 +48,22 @@ def set_face(font: Any, face: str = style.OFFICE_SANS) -> None:
         latin.addnext(one)
 
 
+def part_title(title: str, i: int, n: int) -> str:
+    """A title with its part's number where there are several; full-width marks beside Chinese."""
+    if n == 1:
+        return title
+    chinese = any(style.width_of(letter) == 1 for letter in title)
+    return f"{title}（{i}/{n}）" if chinese else f"{title} ({i}/{n})"
+
+
 class Deck:
     """A presentation that grows slide by slide. Lengths in inches."""
 
     def __init__(self, template: bytes, title: str, date: str) -> None:
-        self.show: Any = Presentation(io.BytesIO(template))
-        self.width, self.height = (Emu(v).inches for v in (self.show.slide_width, self.show.slide_height))
+        show: Any = Presentation(io.BytesIO(template))
+        self.show = show
+        self.width: float = Emu(show.slide_width).inches
+        self.height: float = Emu(show.slide_height).inches
         self._empty()
         properties = self.show.core_properties
         properties.title, properties.author, properties.language = title[:250], "", ""
@@ -82,7 +93,9 @@ class Deck:
             for run in frame.paragraphs[0].runs:
                 set_face(run.font)
                 if layout == FIGURE:
-                    run.font.size = Pt(24 if style.width_of(title) < 34 else 20 if style.width_of(title) < 82 else 16)
+                    run.font.size = Pt(
+                        24 if style.width_of(title) < 34 else 20 if style.width_of(title) < 82 else 16
+                    )
         for placeholder in list(slide.placeholders):
             if placeholder.placeholder_format.idx != 0 and layout == FIGURE:
                 placeholder._element.getparent().remove(placeholder._element)
@@ -98,14 +111,23 @@ class Deck:
             self.text(slide, lines, (0.9, 4.2, self.width - 1.8, 2), size=16)
         return slide
 
-    def text(self, slide: Any, lines: Sequence[str], box: tuple[float, float, float, float], size: float = 14, tint: str = style.INK) -> Any:
+    def text(
+        self,
+        slide: Any,
+        lines: Sequence[str],
+        box: tuple[float, float, float, float],
+        size: float = 14,
+        tint: str = style.INK,
+    ) -> Any:
         """A text box: one paragraph a line, wrapped."""
         shape = slide.shapes.add_textbox(*(Inches(v) for v in box))
         shape.text_frame.word_wrap = True
         self.fill(shape.text_frame, lines, size, tint)
         return shape
 
-    def fill(self, frame: Any, lines: Sequence[str], size: float | None = None, tint: str | None = None) -> None:
+    def fill(
+        self, frame: Any, lines: Sequence[str], size: float | None = None, tint: str | None = None
+    ) -> None:
         """Write paragraphs into a text frame."""
         frame.text = ""
         for i, line in enumerate(lines):
@@ -124,7 +146,9 @@ class Deck:
         most = (self.width - 2.2) * 72 / 10 * 2 - 2
         while style.width_of(line) > most:
             line = line[: int(len(line) * 0.95) - 1] + "…"
-        self.text(slide, [line], (0.6, self.height - 0.72, self.width - 2.2, 0.5), size=10, tint=style.INK_SOFT)
+        self.text(
+            slide, [line], (0.6, self.height - 0.72, self.width - 2.2, 0.5), size=10, tint=style.INK_SOFT
+        )
 
     def notes(self, slide: Any, lines: Sequence[str]) -> None:
         """The speaker notes."""
@@ -144,5 +168,3 @@ class Deck:
         buffer = io.BytesIO()
         self.show.save(buffer)
         return buffer.getvalue()
-
-

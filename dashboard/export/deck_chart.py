@@ -6,7 +6,13 @@ from typing import Any
 
 from lxml import etree
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
@@ -22,7 +28,9 @@ _TYPES = {
 }
 
 
-def add(slide: Any, data: Native, box: tuple[float, float, float, float], alt: str, maximum: float | None = None) -> Any:
+def add(
+    slide: Any, data: Native, box: tuple[float, float, float, float], alt: str, maximum: float | None = None
+) -> Any:
     """Draw a chart into the box (inches). ``maximum`` keeps the scale alike over several slides."""
     content = _scatter_data(data) if data.shape is Shape.SCATTER else _category_data(data)
     frame = slide.shapes.add_chart(_TYPES[data.shape], *(Inches(v) for v in box), content)

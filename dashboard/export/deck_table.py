@@ -13,7 +13,7 @@ from pptx.util import Inches
 
 from dashboard import numbers
 from dashboard.export import style
-from dashboard.export.deck import Deck
+from dashboard.export.deck import Deck, part_title
 from dashboard.export.style import legible
 
 _PLAIN: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -50,18 +50,28 @@ def natural_widths(frame: pd.DataFrame, size: float = 10) -> list[float]:
     """Inches that each column would take on one line, at most 4."""
     cells = [[str(c) for c in frame.columns], *texts(frame)]
     em = size / 72
-    return [min(4.0, max(style.width_of(row[j], _LATIN) for row in cells) * em * 1.12 + _PADDING) for j in range(len(frame.columns))]
+    return [
+        min(4.0, max(style.width_of(row[j], _LATIN) for row in cells) * em * 1.12 + _PADDING)
+        for j in range(len(frame.columns))
+    ]
 
 
 def fitted(widths: list[float], room: float) -> list[float]:
-    """Widths that fill the room at most: the widest columns give way first."""
-    total = sum(widths)
-    if total <= room:
+    """Widths that fill the room at most: narrow columns stay, the wide ones give way the more the wider they are.
+
+    Each column gets ``k * width ** 0.6`` at most, ``k`` by bisection.
+    """
+    if sum(widths) <= room:
         return widths
-    floor = room / len(widths) * 0.6
-    kept = [min(w, max(floor, w * room / total)) for w in widths]
-    scale = room / sum(kept)
-    return [w * scale for w in kept]
+    low, high = 0.0, room
+
+    def capped(k: float) -> list[float]:
+        return [min(w, k * w**0.6) for w in widths]
+
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(capped(middle)) < room else (low, middle)
+    return capped(low)
 
 
 def _lines(text: str, width: float, size: float) -> int:
@@ -69,12 +79,17 @@ def _lines(text: str, width: float, size: float) -> int:
     return sum(len(style.wrapped(part, ems)) for part in text.split("\n"))
 
 
-def pages(frame: pd.DataFrame, widths: list[float], height: float, size: float = 10) -> Iterator[pd.DataFrame]:
+def pages(
+    frame: pd.DataFrame, widths: list[float], height: float, size: float = 10
+) -> Iterator[pd.DataFrame]:
     """Cut a table so that each part fits the height with its heading row."""
     line = size / 72 * 1.25
 
     def tall(cells: list[str]) -> float:
-        return max(_ROW, max((_lines(c, w, size) for c, w in zip(cells, widths, strict=True)), default=1) * line + 0.07)
+        return max(
+            _ROW,
+            max((_lines(c, w, size) for c, w in zip(cells, widths, strict=True)), default=1) * line + 0.07,
+        )
 
     head = tall([str(c) for c in frame.columns])
     start, used = 0, head
@@ -87,7 +102,15 @@ def pages(frame: pd.DataFrame, widths: list[float], height: float, size: float =
     yield frame.iloc[start:]
 
 
-def place(slide: Any, frame: pd.DataFrame, widths: list[float], left: float, top: float, lead: str = "", size: float = 10) -> None:
+def place(
+    slide: Any,
+    frame: pd.DataFrame,
+    widths: list[float],
+    left: float,
+    top: float,
+    lead: str = "",
+    size: float = 10,
+) -> None:
     """Put a table on a slide; the lead place's row is red.
 
     The rows are written as XML: cell by cell, python-pptx takes ten times as long.
@@ -102,7 +125,9 @@ def place(slide: Any, frame: pd.DataFrame, widths: list[float], left: float, top
     numeric = [pd.api.types.is_numeric_dtype(frame.iloc[:, j]) for j in range(columns)]
     for i, cells in enumerate([[str(c) for c in frame.columns], *texts(frame)]):
         tint = style.LEAD if i and lead and lead in cells else style.INK if i else style.INK_SOFT
-        row = "".join(_cell(text, tint, right, i == 0, size) for text, right in zip(cells, numeric, strict=True))
+        row = "".join(
+            _cell(text, tint, right, i == 0, size) for text, right in zip(cells, numeric, strict=True)
+        )
         table._tbl.append(parse_xml(f'<a:tr {nsdecls("a")} h="{Inches(_ROW)}">{row}</a:tr>'))
 
 
@@ -112,15 +137,17 @@ def _cell(text: str, tint: str, right: bool, head: bool, size: float) -> str:
     face = "".join(f'<a:{tag} typeface="{style.OFFICE_SANS}"/>' for tag in ("latin", "ea", "cs"))
     look = f'sz="{round(size * 100)}"><a:solidFill><a:srgbClr val="{tint[1:]}"/></a:solidFill>{face}'
     rule = (style.INK_SOFT if head else style.RULE)[1:]
-    return (
-        f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{"r" if right else "l"}"/><a:r><a:rPr {look}</a:rPr>'
-        f"<a:t>{escape(legible(text))}</a:t></a:r></a:p></a:txBody>"
-        f'<a:tcPr marL="{side}" marR="{side}" marT="{above}" marB="{above}"><a:lnB w="9525"><a:solidFill><a:srgbClr val="{rule}"/>'
-        f"</a:solidFill></a:lnB></a:tcPr></a:tc>"
-    )
+    run = f"<a:r><a:rPr {look}</a:rPr><a:t>{escape(legible(text))}</a:t></a:r>"
+    line = f'<a:lnB w="9525"><a:solidFill><a:srgbClr val="{rule}"/></a:solidFill></a:lnB>'
+    inner = f'<a:p><a:pPr algn="{"r" if right else "l"}"/>{run}</a:p>'
+    margins = f'marL="{side}" marR="{side}" marT="{above}" marB="{above}"'
+    body = f"<a:txBody><a:bodyPr/><a:lstStyle/>{inner}</a:txBody>"
+    return f"<a:tc>{body}<a:tcPr {margins}>{line}</a:tcPr></a:tc>"
 
 
-def table_slides(deck: Deck, title: str, frame: pd.DataFrame, source: str, lead: str = "", size: float = 10) -> list[Any]:
+def table_slides(
+    deck: Deck, title: str, frame: pd.DataFrame, source: str, lead: str = "", size: float = 10
+) -> list[Any]:
     """As many slides as a table needs, each with the heading row; narrow tables stand side by side."""
     room = deck.width - 1.2
     widths = fitted(natural_widths(frame, size), room)
@@ -129,7 +156,7 @@ def table_slides(deck: Deck, title: str, frame: pd.DataFrame, source: str, lead:
     groups = [cut[i : i + beside] for i in range(0, len(cut), beside)]
     slides = []
     for i, group in enumerate(groups, start=1):
-        slide = deck.slide(title if len(groups) == 1 else f"{title}（{i}/{len(groups)}）")
+        slide = deck.slide(part_title(title, i, len(groups)))
         for j, one in enumerate(group):
             place(slide, one, widths, 0.6 + j * (sum(widths) + _BETWEEN), 1.45, lead, size)
         deck.source_line(slide, source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from docx import Document
@@ -14,7 +14,7 @@ from docx.shared import Mm, Pt, RGBColor
 from dashboard.export import style
 from dashboard.export.word import add_field, set_face
 
-_DRAWN: Final = datetime(2026, 1, 1)
+_DRAWN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _STYLES: Final = (
     ("Normal", style.OFFICE_BODY, 12, style.INK),
     ("Title", style.OFFICE_HEAD, 22, style.INK),
@@ -37,6 +37,8 @@ def draw() -> bytes:
     section.header_distance, section.footer_distance = Mm(20), Mm(20)
     for name, face, size, tint in _STYLES:
         _style(document.styles[name], face, size, tint)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     document.add_paragraph("{{title}}", style="Title")
     document.add_paragraph("{{subtitle}}", style="Subtitle")
     document.add_paragraph("{{contents}}")
@@ -80,5 +82,3 @@ def _line(paragraph: Any, text: str, alignment: Any) -> None:
     run = paragraph.add_run(text)
     run.font.size = Pt(9)
     run.font.color.rgb = RGBColor.from_string(style.INK_SOFT.lstrip("#"))
-
-

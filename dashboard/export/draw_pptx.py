@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from lxml import etree
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml.ns import qn
-from pptx.util import Emu, Inches, Pt
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Inches, Pt
 
 from dashboard.export import style
-from dashboard.export.deck import COVER, FIGURE, colour, set_face
+from dashboard.export.deck import COVER, FIGURE, colour
 
-_DRAWN: Final = datetime(2026, 1, 1)
+_DRAWN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """A fixed day: the same program draws the same template."""
 
 _ACCENTS: Final = (style.GROUP, style.LEAD, style.TEAL[4], style.TITLE, style.TEAL[2], style.OTHERS)
@@ -35,7 +36,13 @@ def draw() -> bytes:
     master = show.slide_master
     master.background.fill.solid()
     master.background.fill.fore_color.rgb = colour(style.PAPER)
-    boxes = {0: (0.6, 0.35, 12.13, 0.9), 1: (0.6, 1.4, 12.13, 5.3), 10: (0.6, 6.95, 3, 0.35), 11: (4.5, 6.95, 4, 0.35), 12: (11.7, 6.95, 1.03, 0.35)}
+    boxes = {
+        0: (0.6, 0.35, 12.13, 0.9),
+        1: (0.6, 1.4, 12.13, 5.3),
+        10: (0.6, 6.95, 3, 0.35),
+        11: (4.5, 6.95, 4, 0.35),
+        12: (11.7, 6.95, 1.03, 0.35),
+    }
     for layout in (master, figure):
         _arrange(layout, boxes)
     _arrange(cover, {**boxes, 0: (0.9, 2.2, 11.5, 1.6), 1: (0.9, 4.2, 11.5, 2.0)})
@@ -65,7 +72,11 @@ def _theme(show: Any) -> None:
     """Faces and colours of the theme."""
     part = show.slide_master.part.part_related_by(RT.THEME)
     text = part.blob.decode()
-    text = re.sub(r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*("[^>]*/>\s*<a:ea typeface=")[^"]*"', rf'\g<1>{style.OFFICE_SANS}\g<2>{style.OFFICE_SANS}"', text)
+    text = re.sub(
+        r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*("[^>]*/>\s*<a:ea typeface=")[^"]*"',
+        rf'\g<1>{style.OFFICE_SANS}\g<2>{style.OFFICE_SANS}"',
+        text,
+    )
     for i, accent in enumerate(_ACCENTS, start=1):
         swatch = f'<a:accent{i}><a:srgbClr val="{accent.lstrip("#")}"/></a:accent{i}>'
         text = re.sub(rf"<a:accent{i}>.*?</a:accent{i}>", swatch, text, flags=re.S)
@@ -95,10 +106,12 @@ def _title_style(master: Any, cover: Any) -> None:
 def _rule(figure: Any) -> None:
     """A light line under the title."""
     line = figure.shapes._spTree
-    shape = etree.fromstring(
-        f'<p:cxnSp xmlns:p="{figure._element.nsmap["p"]}" xmlns:a="{figure._element.nsmap["a"]}"><p:nvCxnSpPr><p:cNvPr id="90" name="rule"/>'
-        f'<p:cNvCxnSpPr/><p:nvPr userDrawn="1"/></p:nvCxnSpPr><p:spPr><a:xfrm><a:off x="{Inches(0.6)}" y="{Inches(1.32)}"/>'
-        f'<a:ext cx="{Emu(Inches(12.13))}" cy="0"/></a:xfrm><a:prstGeom prst="line"><a:avLst/></a:prstGeom>'
-        f'<a:ln w="9525"><a:solidFill><a:srgbClr val="{style.RULE.lstrip("#")}"/></a:solidFill></a:ln></p:spPr></p:cxnSp>'
+    head = '<p:nvCxnSpPr><p:cNvPr id="90" name="rule"/><p:cNvCxnSpPr/><p:nvPr userDrawn="1"/></p:nvCxnSpPr>'
+    place = f'<a:off x="{Inches(0.6)}" y="{Inches(1.32)}"/><a:ext cx="{Inches(12.13)}" cy="0"/>'
+    ink = f'<a:solidFill><a:srgbClr val="{style.RULE.lstrip("#")}"/></a:solidFill>'
+    form = f'<a:prstGeom prst="line"><a:avLst/></a:prstGeom><a:ln w="9525">{ink}</a:ln>'
+    line.append(
+        parse_xml(
+            f"<p:cxnSp {nsdecls('p', 'a')}>{head}<p:spPr><a:xfrm>{place}</a:xfrm>{form}</p:spPr></p:cxnSp>"
+        )
     )
-    line.append(shape)

@@ -80,7 +80,9 @@ def number_format(values: list[float | None]) -> str:
     """A spreadsheet format with as many decimals as the values need, at most four."""
     seen = [v for v in values if v is not None]
     decimals = next((d for d in range(4) if all(math.isclose(round(v, d), v, abs_tol=1e-9) for v in seen)), 4)
-    return "#,##0" + ("." + "0" * min(decimals, 2 if max(map(abs, seen), default=0) >= 1 else 4) if decimals else "")
+    return "#,##0" + (
+        "." + "0" * min(decimals, 2 if max(map(abs, seen), default=0) >= 1 else 4) if decimals else ""
+    )
 
 
 def _numbers(column: pd.Series) -> list[float | None]:
@@ -166,5 +168,8 @@ def _spine(table: ChartTable) -> Native:
     labels = tuple(str(r["label"]) for r in records)
     own = tuple(None if r["value_at"] is None else round(r["value_at"], 1) for r in records)
     middle = tuple(None if r["median_at"] is None else round(r["median_at"], 1) for r in records)
-    series = (Series(table.lead or t("export.value"), own, style.LEAD), Series(t("export.group_median"), middle, style.OTHERS))
+    series = (
+        Series(table.lead or t("export.value"), own, style.LEAD),
+        Series(t("export.group_median"), middle, style.OTHERS),
+    )
     return Native(Shape.BAR, labels, series, "0", t("export.how_spine"))

@@ -33,7 +33,7 @@ def plain_csv(frame: pd.DataFrame) -> bytes:
 
 def _harmless(cell: Any) -> Any:
     """A cell that no spreadsheet runs."""
-    if isinstance(cell, list | tuple) or hasattr(cell, "tolist") and getattr(cell, "ndim", 0):
+    if isinstance(cell, list | tuple) or (hasattr(cell, "tolist") and cell.ndim > 0):
         cell = ";".join(map(str, cell))
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
 
@@ -51,7 +51,11 @@ def xlsx(table: ChartTable) -> bytes:
 
 def notes_sheet(book: Book, t: Text, table: ChartTable) -> None:
     """What each column means, where the figures come from and the sentences behind them."""
-    rows = [(t("export.title"), table.title), (t("export.edition"), table.edition_id), (t("export.date"), table.date)]
+    rows = [
+        (t("export.title"), table.title),
+        (t("export.edition"), table.edition_id),
+        (t("export.date"), table.date),
+    ]
     rows += [(c.heading(table.language), c.definition) for c in table.columns if c.definition]
     rows += [(t("export.note"), one) for one in table.notes]
     rows += [(t("export.source"), one) for one in table.sources]
@@ -65,19 +69,53 @@ def chart_sheet(book: Book, name: str, table: ChartTable) -> None:
     sheet = book.book.add_worksheet(name)
     book.for_print(sheet)
     sheet.set_column(0, 0, 28)
-    drawn = _scatter(book, sheet, name, data) if data.shape is Shape.SCATTER else _categories(book, sheet, name, data)
+    drawn = (
+        _scatter(book, sheet, name, data)
+        if data.shape is Shape.SCATTER
+        else _categories(book, sheet, name, data)
+    )
     horizontal = data.shape in (Shape.BAR, Shape.STACKED)
     rows = len(data.categories) if horizontal else 0
-    drawn.set_title({"name": "\n".join([*style.wrapped(table.title, 40), *([data.caption] if data.caption else [])]), "name_font": _font(12), "overlay": False})
-    drawn.set_size({"width": 760, "height": max(380, 90 + 22 * rows)})
-    value_axis = {"num_font": _font(9), "major_gridlines": {"visible": True, "line": {"color": style.RULE}}}
-    value_axis |= {"label_position": "high" if horizontal else "next_to", "line": {"none": True}, "name": table.heading("value"), "name_font": {**_font(9), "bold": False}}
+    drawn.set_title(
+        {
+            "name": "\n".join([*style.wrapped(table.title, 40), *([data.caption] if data.caption else [])]),
+            "name_font": _font(12),
+            "overlay": False,
+        }
+    )
+    drawn.set_size(
+        {
+            "width": 760,
+            "height": max(
+                380, 90 + (22 if len(data.series) == 1 or data.shape is Shape.STACKED else 36) * rows
+            ),
+        }
+    )
+    value_axis: dict[str, Any] = {
+        "num_font": _font(9),
+        "major_gridlines": {"visible": True, "line": {"color": style.RULE}},
+    }
+    value_axis |= {
+        "label_position": "high" if horizontal else "next_to",
+        "line": {"none": True},
+        "name": table.heading("value"),
+        "name_font": {**_font(9), "bold": False},
+    }
     if horizontal:
         drawn.set_x_axis(value_axis | {"min": 0} if data.shape is Shape.BAR else value_axis)
-        drawn.set_y_axis({"reverse": True, "num_font": _font(9), "line": {"color": style.RULE}, "interval_unit": 1})
+        drawn.set_y_axis(
+            {"reverse": True, "num_font": _font(9), "line": {"color": style.RULE}, "interval_unit": 1}
+        )
     else:
         drawn.set_y_axis(value_axis)
-        drawn.set_x_axis({"num_font": _font(9), "line": {"color": style.RULE}, "num_format": "0", "major_gridlines": {"visible": False}})
+        drawn.set_x_axis(
+            {
+                "num_font": _font(9),
+                "line": {"color": style.RULE},
+                "num_format": "0",
+                "major_gridlines": {"visible": False},
+            }
+        )
     plain = len(data.series) == 1 or data.shape is Shape.STACKED
     drawn.set_legend({"none": True} if plain else {"position": "bottom", "font": _font(9)})
     sheet.insert_chart(0, max(3, len(data.series) + 2), drawn)
@@ -89,7 +127,11 @@ def _font(size: int) -> dict[str, Any]:
 
 def _categories(book: Book, sheet: Any, name: str, data: Native) -> Any:
     """Categories in column A, a series a column; returns the chart over them."""
-    kinds = {Shape.BAR: {"type": "bar"}, Shape.STACKED: {"type": "bar", "subtype": "stacked"}, Shape.LINE: {"type": "line"}}
+    kinds = {
+        Shape.BAR: {"type": "bar"},
+        Shape.STACKED: {"type": "bar", "subtype": "stacked"},
+        Shape.LINE: {"type": "line"},
+    }
     chart = book.book.add_chart(kinds[data.shape])
     for i, label in enumerate(data.categories, start=1):
         book.cell(sheet, i, 0, label)

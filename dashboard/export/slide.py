@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.export import deck_chart, deck_table, picture, style
-from dashboard.export.deck import Deck
+from dashboard.export.deck import Deck, part_title
 from dashboard.export.native import PAGED, Native, Shape, native, part
 from dashboard.export.spec import ChartKind, ChartTable
 from dashboard.text import Text
@@ -34,8 +34,14 @@ def add(deck: Deck, table: ChartTable, title: str = "") -> list[Any]:
     longest = _maximum(table)
     for i, one in enumerate(parts, start=1):
         head = title or table.title
-        slide = deck.slide(head if len(parts) == 1 else f"{head}（{i}/{len(parts)}）")
-        _body(deck, slide, one, longest if len(parts) > 1 else None, [table.title] if title and title != table.title else [])
+        slide = deck.slide(part_title(head, i, len(parts)))
+        _body(
+            deck,
+            slide,
+            one,
+            longest if len(parts) > 1 else None,
+            [table.title] if title and title != table.title else [],
+        )
         deck.source_line(slide, source_line(table))
         deck.notes(slide, notes(table))
         slides.append(slide)
@@ -51,7 +57,11 @@ def source_line(table: ChartTable) -> str:
 def notes(table: ChartTable) -> list[str]:
     """What a speaker needs: sentences behind the figures, definitions, sources."""
     t = Text(table.language)
-    groups = ((t("export.quote"), table.quotes), (t("export.note"), table.notes), (t("export.source"), table.sources))
+    groups = (
+        (t("export.quote"), table.quotes),
+        (t("export.note"), table.notes),
+        (t("export.source"), table.sources),
+    )
     lines = [table.title]
     for head, given in groups:
         lines += [f"【{head}】", *given] if given else []
@@ -89,7 +99,9 @@ def _body(deck: Deck, slide: Any, table: ChartTable, maximum: float | None, abov
     down = 0.05 + 0.26 * len(lines)
     high = deck.height - _TOP - down - 0.8
     if lines:
-        deck.text(slide, lines, (0.6, _TOP - 0.04, deck.width - 1.2, 0.3 * len(lines)), size=11, tint=style.INK_SOFT)
+        deck.text(
+            slide, lines, (0.6, _TOP - 0.04, deck.width - 1.2, 0.3 * len(lines)), size=11, tint=style.INK_SOFT
+        )
     if not table.column("value").notna().any():
         deck.text(slide, [Text(table.language)("export.no_data")], (0.6, _TOP + down, room, 0.5))
     elif table.kind is ChartKind.MAP:
@@ -116,7 +128,9 @@ def _map(deck: Deck, slide: Any, table: ChartTable, room: float, high: float) ->
     if len(lead) and lead.index[0] not in highest.index:
         highest = pd.concat([order.head(ROWS - 1), lead])
     data = native(replace(table, frame=highest))
-    deck_chart.add(slide, data, (0.6 + room * 0.62, _TOP, room * 0.38, _chart_height(data, high)), table.title)
+    deck_chart.add(
+        slide, data, (0.6 + room * 0.62, _TOP, room * 0.38, _chart_height(data, high)), table.title
+    )
 
 
 def _wide_table(deck: Deck, table: ChartTable) -> list[Any]:

@@ -95,8 +95,8 @@ class ChartTable:
     value of the label column to highlight, ``median`` the comparison group's median in
     the unit of the value column. ``sources`` are the lines under the chart, ``quotes`` the
     sentences behind the figures (slide notes), ``notes`` definitions, period rule and
-    coverage. ``boundaries`` (maps only) is the content of the edition's boundaries.json, ``layer`` the layer drawn,
-    ``breaks`` the inner edges of the classes on the screen (without: quintiles).
+    coverage. ``boundaries`` (maps only) is the content of the edition's boundaries.json, ``layer``
+    the layer drawn, ``breaks`` the inner edges of the classes on the screen (without: quintiles).
     ``date`` is the day of export (ISO), ``name_parts`` the Chinese parts of the file name
     (city, indicator). Raises ValueError when a role or column is missing.
     """

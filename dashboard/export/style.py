@@ -77,7 +77,13 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for letter in text:
         latin = width_of(letter) < 1
-        if latin and pieces and width_of(pieces[-1][-1]) < 1 and not pieces[-1].endswith(" ") and len(pieces[-1]) < 24:
+        if (
+            latin
+            and pieces
+            and width_of(pieces[-1][-1]) < 1
+            and not pieces[-1].endswith(" ")
+            and len(pieces[-1]) < 24
+        ):
             pieces[-1] += letter
         else:
             pieces.append(letter)

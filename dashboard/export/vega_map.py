@@ -7,7 +7,7 @@ Conic equal-area with the parallels 25° and 47° N and the meridian 105° E.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -16,25 +16,22 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from dashboard import numbers
-from dashboard.export import style
+from dashboard.export import map_geometry, style
 from dashboard.export.spec import ChartTable
 from dashboard.text import Text
 
 WIDTH: Final = 860
 HEIGHT: Final = 620
-TOLERANCE: Final = 0.06
-"""Degrees by which outlines may be simplified: half a pixel; every part is kept."""
-
 MISSING: Final = "#fefdfc"
 """Fill that ``picture`` turns into the hatching of places without data."""
 
-_MAIN: Final = [[76, 17.5], [132, 17.5], [124, 54.2], [73.5, 40], [105, 17.5]]
-_SEA: Final = [[106.5, 3.2], [123, 3.2], [106.5, 24], [123, 24]]
+_MAIN: Final[list[list[float]]] = [[76, 17.5], [132, 17.5], [124, 54.2], [73.5, 40], [105, 17.5]]
+_SEA: Final[list[list[float]]] = [[106.5, 3.2], [123, 3.2], [106.5, 24], [123, 24]]
 
 
 def spec(table: ChartTable, titled: bool = True) -> dict[str, Any]:
     """The whole picture: title, map, inset, legend and source lines."""
-    layers = light(table.boundaries, (table.layer,))["layers"]
+    layers = map_geometry.light(table.boundaries, (table.layer,))["layers"]
     steps = breaks(table)
     lead = _lead_code(table)
     outlines = layers.get(table.layer, {}).get("features", [])
@@ -43,7 +40,10 @@ def spec(table: ChartTable, titled: bool = True) -> dict[str, Any]:
     title = style.wrapped(table.title, 50) if titled else []
     below = _below(table, titled)
     top = 26 * len(title) + 20
-    marks = [*_view(0, top, WIDTH, HEIGHT, "main"), *_view(WIDTH - 126, top + HEIGHT - 186, 120, 180, "sea", frame=True)]
+    marks = [
+        *_view(0, top, WIDTH, HEIGHT, "main"),
+        *_view(WIDTH - 126, top + HEIGHT - 186, 120, 180, "sea", frame=True),
+    ]
     words = [_text(line, 0, 16 + 26 * i, 17, style.INK) for i, line in enumerate(title)]
     words += [_text(line, 0, top + HEIGHT + 24 + 18 * i, 12, style.INK_SOFT) for i, line in enumerate(below)]
     return {
@@ -63,23 +63,14 @@ def spec(table: ChartTable, titled: bool = True) -> dict[str, Any]:
     }
 
 
-def light(boundaries: Mapping[str, Any], names: tuple[str, ...] = ("province", "prefecture")) -> dict[str, Any]:
-    """The boundaries as this module draws them: simplified, rings turned. 0.1 s: a run of many maps does it once."""
-    if boundaries.get("light"):
-        return dict(boundaries)
-    layers = dict(boundaries.get("layers", {}))
-    for name in names:
-        layers[name] = {"features": _wound(layers.get(name, {}))}
-    return {**boundaries, "layers": layers, "light": True}
-
-
 def breaks(table: ChartTable) -> list[float]:
     """Inner edges of the classes: the ones of the screen, else quintiles of the values."""
     if table.breaks:
         return list(table.breaks)
     values = pd.to_numeric(table.column("value")).dropna().to_numpy(dtype=float)
-    if len(values) == 0:
-        return []
+    distinct = sorted({float(v) for v in values})
+    if len(distinct) <= len(style.TEAL):
+        return distinct[1:]
     return sorted({float(q) for q in np.quantile(values, [0.2, 0.4, 0.6, 0.8])})
 
 
@@ -93,7 +84,11 @@ def _classes(table: ChartTable, steps: list[float]) -> dict[str, str]:
     """Colour by place code."""
     palette = colours(steps)
     pairs = zip(table.column("code"), pd.to_numeric(table.column("value")), strict=True)
-    return {str(code): palette[int(np.searchsorted(steps, v, side="right"))] for code, v in pairs if not pd.isna(v)}
+    return {
+        str(code): palette[int(np.searchsorted(steps, v, side="right"))]
+        for code, v in pairs
+        if not pd.isna(v)
+    }
 
 
 def _lead_code(table: ChartTable) -> str:
@@ -101,20 +96,17 @@ def _lead_code(table: ChartTable) -> str:
     return str(own.iloc[0]) if len(own) else ""
 
 
-def _wound(layer: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Features with clockwise outer rings: d3 takes the other turn for the rest of the globe."""
-    features = list(layer.get("features", []))
-    plain = shapely.coverage_simplify([shape(f["geometry"]) for f in features], TOLERANCE)
-    turned = shapely.orient_polygons(plain, exterior_cw=True)
-    return [{**f, "geometry": mapping(g)} for f, g in zip(features, turned, strict=True)]
-
-
 def _filled(areas: list[dict[str, Any]], known: Mapping[str, str]) -> list[dict[str, Any]]:
     """Places with their colour; those without are one shape, as hatching 370 of them takes a second."""
     drawn = [{**one, "code": one["properties"]["place_code"]} for one in areas]
     rest = [one for one in drawn if one["code"] not in known]
     parts = [part for one in rest for part in shapely.get_parts(shape(one["geometry"]))]
-    merged = {"type": "Feature", "geometry": mapping(shapely.MultiPolygon(parts)), "fill": MISSING, "code": ""}
+    merged = {
+        "type": "Feature",
+        "geometry": mapping(shapely.MultiPolygon(parts)),
+        "fill": MISSING,
+        "code": "",
+    }
     return [merged, *({**one, "fill": known[one["code"]]} for one in drawn if one["code"] in known)]
 
 
@@ -125,13 +117,19 @@ def _projection(name: str, extent: list[list[float]], width: int, height: int) -
     return {"name": name, **common, "fit": box, "size": [width, height]}
 
 
-def _view(x: int, y: int, width: int, height: int, projection: str, frame: bool = False) -> list[dict[str, Any]]:
+def _view(
+    x: int, y: int, width: int, height: int, projection: str, frame: bool = False
+) -> list[dict[str, Any]]:
     """A clipped group with areas, boundary lines and the lead place's outline."""
     areas = _shapes("areas", projection, {"field": "fill"}, {"value": style.BOUNDARY}, 0.5)
     lines = _shapes("lines", projection, {"value": None}, {"value": style.BOUNDARY_NATION}, 1.2)
     lead = _shapes("lead", projection, {"value": None}, {"value": style.LEAD}, 2.0)
     size = {"x": {"value": x}, "y": {"value": y}, "width": {"value": width}, "height": {"value": height}}
-    enter = {**size, "stroke": {"value": style.BOUNDARY_NATION if frame else None}, "fill": {"value": style.CARD}}
+    enter = {
+        **size,
+        "stroke": {"value": style.BOUNDARY_NATION if frame else None},
+        "fill": {"value": style.CARD},
+    }
     enter["clip"] = {"value": True}
     return [{"type": "group", "encode": {"enter": enter}, "marks": [areas, lines, lead]}]
 
@@ -158,14 +156,22 @@ def _legend(table: ChartTable, steps: list[float], y: float) -> list[dict[str, A
     if not edges:
         words = [t("export.with_value")]
     else:
-        between = [f"{a} – {b}" for a, b in zip(edges, edges[1:], strict=False)]
+        between = [f"{a} – {b}" for a, b in pairwise(edges)]
         words = [t("export.under", value=edges[0]), *between, t("export.at_least", value=edges[-1])]
     entries = [*reversed(list(zip(colours(steps), words, strict=True))), (MISSING, t("export.no_data"))]
     marks = [_text(table.heading("value"), 0, y, 12, style.INK_SOFT)]
     for i, (fill, word) in enumerate(entries, start=1):
-        at = {"x": {"value": 0}, "y": {"value": y + 22 * i - 11}, "width": {"value": 22}, "height": {"value": 14}}
+        at = {
+            "x": {"value": 0},
+            "y": {"value": y + 22 * i - 11},
+            "width": {"value": 22},
+            "height": {"value": 14},
+        }
         enter = {**at, "fill": {"value": fill}, "stroke": {"value": style.BOUNDARY}}
-        marks += [{"type": "rect", "encode": {"enter": enter}}, _text(word, 30, y + 22 * i + 1, 12, style.INK)]
+        marks += [
+            {"type": "rect", "encode": {"enter": enter}},
+            _text(word, 30, y + 22 * i + 1, 12, style.INK),
+        ]
     return marks
 
 

@@ -13,7 +13,12 @@ from dashboard.text import Text
 
 _TRACK: Final = 300
 _ROLES: Final = ("label", "group", "value", "worst", "lower", "median", "upper", "best", "standing")
-_SHAPES: Final = {Standing.BETTER: "circle", Standing.MIDDLE: "circle", Standing.WORSE: "square", Standing.NONE: "diamond"}
+_SHAPES: Final = {
+    Standing.BETTER: "circle",
+    Standing.MIDDLE: "circle",
+    Standing.WORSE: "square",
+    Standing.NONE: "diamond",
+}
 
 
 def position(value: float | None, worst: float, best: float) -> float | None:
@@ -30,7 +35,9 @@ def placed(table: ChartTable) -> list[dict[str, Any]]:
     records = vega.rows(table, _ROLES)
     for record in records:
         ends = (_number(record["worst"]), _number(record["best"]))
-        record |= {f"{role}_at": position(record[role], *ends) for role in ("value", "lower", "median", "upper")}
+        record |= {
+            f"{role}_at": position(record[role], *ends) for role in ("value", "lower", "median", "upper")
+        }
     return records
 
 
@@ -57,7 +64,10 @@ def spine(table: ChartTable) -> vega.Spec:
     for record in records:
         record["shape"] = _SHAPES[Standing(record["standing"])]
         record["middle"] = "—" if record["median"] is None else numbers.significant(record["median"])
-    colour = {"condition": {"test": f"indexof({headings}, datum.value) >= 0", "value": style.INK_SOFT}, "value": style.INK}
+    colour = {
+        "condition": {"test": f"indexof({headings}, datum.value) >= 0", "value": style.INK_SOFT},
+        "value": style.INK,
+    }
     y = vega.row_axis(labels, labelColor=colour)
     y["scale"] = {"domain": list(range(len(labels)))}
     layers = [*_track(y), *_marker(y), *_figures(table, y)]
@@ -69,12 +79,19 @@ def _x(field: str) -> dict[str, Any]:
 
 
 def _track(y: vega.Spec) -> list[vega.Spec]:
-    ends = {"x": {"datum": 0, **{k: v for k, v in _x("").items() if k != "field"}}, "x2": {"datum": 100}, "y": y}
+    ends = {
+        "x": {"datum": 0, **{k: v for k, v in _x("").items() if k != "field"}},
+        "x2": {"datum": 100},
+        "y": y,
+    }
     half = {"x": _x("lower_at"), "x2": {"field": "upper_at"}, "y": y}
     return [
         {"mark": {"type": "bar", "height": 8, "color": style.RULE}, "encoding": ends},
         {"mark": {"type": "bar", "height": 8, "color": style.OTHERS}, "encoding": half},
-        {"mark": {"type": "tick", "thickness": 2, "height": 14, "color": style.INK_SOFT}, "encoding": {"x": _x("median_at"), "y": y}},
+        {
+            "mark": {"type": "tick", "thickness": 2, "height": 14, "color": style.INK_SOFT},
+            "encoding": {"x": _x("median_at"), "y": y},
+        },
     ]
 
 
@@ -82,7 +99,10 @@ def _marker(y: vega.Spec) -> list[vega.Spec]:
     grey = f"datum.standing == '{Standing.NONE}'"
     hollow = f"datum.standing == '{Standing.MIDDLE}'"
     colour = {"condition": {"test": grey, "value": style.GROUP}, "value": style.LEAD}
-    fill = {"condition": [{"test": hollow, "value": style.CARD}, {"test": grey, "value": style.GROUP}], "value": style.LEAD}
+    fill = {
+        "condition": [{"test": hollow, "value": style.CARD}, {"test": grey, "value": style.GROUP}],
+        "value": style.LEAD,
+    }
     shape = {"field": "shape", "type": "nominal", "scale": None}
     encoding = {"x": _x("value_at"), "y": y, "stroke": colour, "fill": fill, "shape": shape}
     return [{"mark": {"type": "point", "size": 95, "strokeWidth": 2, "opacity": 1}, "encoding": encoding}]
@@ -91,7 +111,10 @@ def _marker(y: vega.Spec) -> list[vega.Spec]:
 def _figures(table: ChartTable, y: vega.Spec) -> list[vega.Spec]:
     """The lead place's value and the group's median as two columns right of the track."""
     t = Text(table.language)
-    columns = (("printed", _TRACK + 90, table.lead or t("export.value"), style.LEAD), ("middle", _TRACK + 180, t("export.median"), style.INK_SOFT))
+    columns = (
+        ("printed", _TRACK + 90, table.lead or t("export.value"), style.LEAD),
+        ("middle", _TRACK + 180, t("export.median"), style.INK_SOFT),
+    )
     layers: list[vega.Spec] = []
     for field, x, head, colour in columns:
         mark = {"type": "text", "align": "right", "fill": colour}
@@ -99,6 +122,12 @@ def _figures(table: ChartTable, y: vega.Spec) -> list[vega.Spec]:
         top = {"x": {"value": x}, "y": {"value": -8}, "text": {"value": head}}
         layers.append({"data": {"values": [{}]}, "mark": {**mark, "fontSize": 12}, "encoding": top})
     for word, x, align in ((t("export.worst"), 0, "left"), (t("export.best"), _TRACK, "right")):
-        mark = {"type": "text", "align": align, "fontSize": 12, "fill": style.INK_SOFT}
-        layers.append({"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"value": x}, "y": {"value": -8}, "text": {"value": word}}})
+        small: vega.Spec = {"type": "text", "align": align, "fontSize": 12, "fill": style.INK_SOFT}
+        layers.append(
+            {
+                "data": {"values": [{}]},
+                "mark": small,
+                "encoding": {"x": {"value": x}, "y": {"value": -8}, "text": {"value": word}},
+            }
+        )
     return layers

@@ -17,7 +17,8 @@ _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.f
 _EMPTY: Final = (
     f"<w:footnotes {nsdecls('w')}>"
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>'
+    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>'
+    "</w:footnote>"
     "</w:footnotes>"
 )
 
@@ -88,9 +89,9 @@ class Footnotes:
         self._part.relate_to(made, RT.FOOTNOTES)
         return made
 
-    def add(self, paragraph: Any, text: str) -> None:
-        """Refer from the end of a paragraph to a new note."""
-        run = paragraph.add_run()
+    def add(self, paragraph: Any, text: str, first: bool = True) -> None:
+        """Refer from the end of a paragraph to a new note; a comma parts it from the one before."""
+        run = paragraph.add_run("" if first else ",")
         run.font.superscript = True
         run._r.append(element("footnoteReference", id=str(self._next)))
         self._root.append(self._note(text))
@@ -103,7 +104,9 @@ class Footnotes:
         raised.append(element("vertAlign", val="superscript"))
         mark.extend([raised, element("footnoteRef")])
         small = element("rPr")
-        small.append(element("rFonts", ascii=style.OFFICE_LATIN, hAnsi=style.OFFICE_LATIN, eastAsia=style.OFFICE_BODY))
+        small.append(
+            element("rFonts", ascii=style.OFFICE_LATIN, hAnsi=style.OFFICE_LATIN, eastAsia=style.OFFICE_BODY)
+        )
         small.append(element("sz", val="18"))
         content = element("t")
         content.text = f" {text}"
@@ -115,4 +118,6 @@ class Footnotes:
 
     def store(self) -> None:
         """Write the notes into their part; call before saving."""
-        self._target._blob = etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        self._target._blob = etree.tostring(
+            self._root, xml_declaration=True, encoding="UTF-8", standalone=True
+        )

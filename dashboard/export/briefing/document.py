@@ -6,18 +6,24 @@ import io
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
-import pandas as pd
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 from docx.shared import Emu, Pt, RGBColor
 
 from dashboard.export import picture, slide, style, word
-from dashboard.export.briefing.model import Block, Briefing, Empty, Figure, Grid, Heading, Paragraph, captions, numbered
-from dashboard.export.deck_table import fitted, natural_widths, texts
+from dashboard.export.briefing import document_table
+from dashboard.export.briefing.model import (
+    Block,
+    Briefing,
+    Empty,
+    Figure,
+    Grid,
+    Heading,
+    Paragraph,
+    captions,
+    numbered,
+)
 
 _CONTENTS: Final = "{{contents}}"
 _BODY: Final = "{{body}}"
@@ -38,7 +44,7 @@ class _Writer:
         self.captions = captions(brief)
         self.styles = {s.name: s for s in self.document.styles}
         self.here = self._fill_placeholders()
-        section = self.document.sections[0]
+        section: Any = self.document.sections[0]
         self.width = Emu(section.page_width - section.left_margin - section.right_margin).inches
 
     def bytes(self) -> bytes:
@@ -62,7 +68,12 @@ class _Writer:
     def _fill_placeholders(self) -> Any:
         """Fill the template's words; returns the paragraph before which the body goes."""
         brief = self.brief
-        words = {"{{title}}": brief.title, "{{subtitle}}": f"{brief.subtitle}", "{{date}}": brief.date, "{{edition}}": brief.edition_id}
+        words = {
+            "{{title}}": brief.title,
+            "{{subtitle}}": f"{brief.subtitle}",
+            "{{date}}": brief.date,
+            "{{edition}}": brief.edition_id,
+        }
         places: dict[str, Any] = {}
         for paragraph in self._all_paragraphs():
             if paragraph.text.strip() in (_CONTENTS, _BODY):
@@ -77,7 +88,13 @@ class _Writer:
     def _all_paragraphs(self) -> list[Any]:
         """Paragraphs of the body, of its tables, and of headers and footers."""
         found = list(self.document.paragraphs)
-        found += [p for table in self.document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs]
+        found += [
+            p
+            for table in self.document.tables
+            for row in table.rows
+            for cell in row.cells
+            for p in cell.paragraphs
+        ]
         for section in self.document.sections:
             found += [*section.header.paragraphs, *section.footer.paragraphs]
         return found
@@ -129,8 +146,8 @@ class _Writer:
                 line = self.paragraph()
                 line.paragraph_format.first_line_indent = Pt(24)
             line.add_run(sentence.text)
-            for reference in sentence.references:
-                self.notes.add(line, reference)
+            for i, reference in enumerate(sentence.references):
+                self.notes.add(line, reference, first=i == 0)
 
     def _figure(self, block: Figure) -> None:
         """The picture with its caption and source line."""
@@ -153,7 +170,9 @@ class _Writer:
         if block.frame.empty:
             return
         plain = self.styles.get("Table Grid")
-        self.here._p.addprevious(_table(block.frame, self.width, plain.style_id if plain is not None else ""))
+        self.here._p.addprevious(
+            document_table.table(block.frame, self.width, plain.style_id if plain is not None else "")
+        )
         self.paragraph().paragraph_format.space_after = Pt(2)
 
 
@@ -161,29 +180,6 @@ def _within(width: int, height: int, most_wide: float, most_high: float) -> tupl
     """A picture's size, no wider and higher than these inches."""
     scale = min(1.0, most_wide * 914_400 / width, most_high * 914_400 / height)
     return round(width * scale), round(height * scale)
-
-
-def _table(frame: pd.DataFrame, room: float, style_id: str) -> Any:
-    """A table with widths from its contents, as XML: cell by cell, python-docx takes ten times as long."""
-    size = 9.0
-    widths = [round(w * 1440) for w in fitted(natural_widths(frame, size), room)]
-    right = [pd.api.types.is_numeric_dtype(frame.iloc[:, j]) for j in range(len(frame.columns))]
-    rows = []
-    for i, cells in enumerate([[str(c) for c in frame.columns], *texts(frame)]):
-        made = "".join(_cell(text, w, r and i > 0, size) for text, w, r in zip(cells, widths, right, strict=True))
-        rows.append(f'<w:tr><w:trPr><w:cantSplit/>{"" if i else "<w:tblHeader/>"}</w:trPr>{made}</w:tr>')
-    grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
-    look = f'<w:tblStyle w:val="{style_id}"/>' if style_id else ""
-    look += f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-    return parse_xml(f'<w:tbl {nsdecls("w")}><w:tblPr>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>')
-
-
-def _cell(text: str, width: int, right: bool, size: float) -> str:
-    """One cell."""
-    align = '<w:jc w:val="right"/>' if right else '<w:jc w:val="left"/>'
-    spacing = '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
-    run = f'<w:rPr><w:sz w:val="{round(size * 2)}"/></w:rPr><w:t xml:space="preserve">{escape(style.legible(text))}</w:t>'
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr>{spacing}{align}</w:pPr><w:r>{run}</w:r></w:p></w:tc>'
 
 
 def _replace(paragraph: Any, words: Mapping[str, str]) -> None:

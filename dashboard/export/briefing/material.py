@@ -11,8 +11,10 @@ import pandas as pd
 from dashboard.text import Language
 
 STANDING: Final = (
-    "indicator_id", "pillar", "name", "unit", "raw_unit", "per", "yearly", "better", "value", "qualifier", "qualifier_code", "period", "shown",
-    "n", "worst", "lower", "median", "upper", "best", "best_place", "rank", "rank_best", "rank_worst", "standing", "observation_ids",
+    "indicator_id", "pillar", "name", "unit", "raw_unit", "per", "yearly", "better",
+    "value", "qualifier", "qualifier_code", "period", "shown",
+    "n", "worst", "lower", "median", "upper", "best", "best_place",
+    "rank", "rank_best", "rank_worst", "standing", "observation_ids",
 )  # fmt: skip
 """Columns of ``Material.standing``: one row an indicator for which the lead place has a comparable
 value in the cycle. ``value`` as stated in ``raw_unit``; ``shown`` and the group's statistics in
@@ -20,11 +22,22 @@ value in the cycle. ``value`` as stated in ``raw_unit``; ``shown`` and the group
 ``spec.Standing``, ``none`` also where fewer than five places have a value."""
 
 OBSERVATIONS: Final = (
-    "observation_id", "pillar", "name", "value", "unit", "qualifier", "period", "status", "value_text", "quote", "title", "date", "source_id",
+    "observation_id", "pillar", "name", "value", "unit", "qualifier", "period", "status",
+    "value_text", "quote", "title", "date", "source_id",
 )  # fmt: skip
-"""Columns of ``Material.observations``: ``qualifier``, ``period`` and ``status`` (counted, or why not) in words."""
+"""Columns of ``Material.observations``: ``qualifier``, ``period`` and ``status`` (counted, or why not)
+in words."""
 
-CONFLICTS: Final = ("name", "period", "unit", "kept_value", "other_value", "difference_pct", "kept_id", "other_id")
+CONFLICTS: Final = (
+    "name",
+    "period",
+    "unit",
+    "kept_value",
+    "other_value",
+    "difference_pct",
+    "kept_id",
+    "other_id",
+)
 GAPS: Final = ("pillar", "name", "state")
 SCORES: Final = ("item_id", "item", "score", "rank", "ranked_places", "rank_low", "rank_high", "coverage")
 TRENDS: Final = ("indicator_id", "name", "unit", "start", "end", "value", "median")
@@ -63,6 +76,7 @@ class Material:
     titles: pd.DataFrame = field(default_factory=lambda: empty(TITLES))
     map_title: str = ""
     map_unit: str = ""
+    map_source: str = ""
     map_values: pd.DataFrame = field(default_factory=lambda: empty(("place_code", "place_name", "value")))
     boundaries: Mapping[str, Any] = field(default_factory=dict)
     layer: str = "prefecture"

@@ -106,7 +106,9 @@ def numbered(brief: Briefing, level: int, n: int, text: str) -> str:
 def captions(brief: Briefing) -> dict[int, str]:
     """Caption with running number by ``id`` of each figure and grid: 图1, 表1."""
     counts = {Figure: 0, Grid: 0}
-    words = {Figure: "图", Grid: "表"} if brief.language is Language.ZH else {Figure: "Figure ", Grid: "Table "}
+    words = (
+        {Figure: "图", Grid: "表"} if brief.language is Language.ZH else {Figure: "Figure ", Grid: "Table "}
+    )
     found: dict[int, str] = {}
     for section in brief.sections:
         for block in section.blocks:

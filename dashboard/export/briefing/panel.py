@@ -18,7 +18,12 @@ def compose(materials: Sequence[Material]) -> Briefing:
     """The briefing of several places in one cycle; all materials share edition, cycle and language."""
     first = materials[0]
     t = Text(first.language)
-    sections = (_ranking(t, materials), *(_place(t, m) for m in materials), _conflicts(t, materials), _missing(t, materials))
+    sections = (
+        _ranking(t, materials),
+        *(_place(t, m) for m in materials),
+        _conflicts(t, materials),
+        _missing(t, materials),
+    )
     return Briefing(
         title=t("panel_brief.title", n=len(materials)),
         subtitle=t("panel_brief.subtitle", cycle=first.cycle),
@@ -39,8 +44,17 @@ def standings(materials: Sequence[Material]) -> pd.DataFrame:
         score = own.iloc[0].to_dict() if len(own) else {}
         judged = summary.judged(m)
         row = {k: score.get(k) for k in ("score", "rank", "rank_low", "rank_high")}
-        rows.append({"place": m.place, **row, "figures": len(m.observations), "compared": len(judged), "conflicts": len(m.conflicts), "gaps": len(m.gaps)})
-    frame = pd.DataFrame(rows).astype({c: float for c in ("score", "rank", "rank_low", "rank_high")})
+        rows.append(
+            {
+                "place": m.place,
+                **row,
+                "figures": len(m.observations),
+                "compared": len(judged),
+                "conflicts": len(m.conflicts),
+                "gaps": len(m.gaps),
+            }
+        )
+    frame = pd.DataFrame(rows).astype(dict.fromkeys(("score", "rank", "rank_low", "rank_high"), float))
     return frame.sort_values(["rank", "place"], na_position="last", ignore_index=True)
 
 
@@ -57,14 +71,19 @@ def _ranking(t: Text, materials: Sequence[Material]) -> Section:
         blocks.append(Figure(_intervals(t, materials[0], ranked)))
         without = rows[rows["rank"].isna()]["place"]
         if len(without):
-            blocks.append(Paragraph((Sentence(t("panel_brief.unranked", names=t.listing([str(p) for p in without]))),)))
+            blocks.append(
+                Paragraph((Sentence(t("panel_brief.unranked", names=t.listing([str(p) for p in without]))),))
+            )
     headings = {c: t(f"panel_brief.column.{c}") for c in rows.columns}
     blocks.append(Grid(t("panel_brief.ranking_caption"), rows.rename(columns=headings)))
     return Section("ranking", t("panel_brief.section.ranking"), headline, tuple(blocks))
 
 
 def _intervals(t: Text, m: Material, ranked: pd.DataFrame) -> ChartTable:
-    columns = tuple(ColumnMeta(c, t(f"panel_brief.column.{c}"), t(f"panel_brief.column.{c}")) for c in ("place", "rank", "rank_low", "rank_high"))
+    columns = tuple(
+        ColumnMeta(c, t(f"panel_brief.column.{c}"), t(f"panel_brief.column.{c}"))
+        for c in ("place", "rank", "rank_low", "rank_high")
+    )
     return ChartTable(
         kind=ChartKind.INTERVAL,
         title=t("panel_brief.ranking_title", n=len(ranked), cycle=m.cycle),
@@ -82,9 +101,15 @@ def _intervals(t: Text, m: Material, ranked: pd.DataFrame) -> ChartTable:
 def _place(t: Text, m: Material) -> Section:
     """One page a place: the summary and its spine chart."""
     chart = figures.spine(t, m)
-    tail: Block = Figure(chart) if chart else Empty(t("brief.no_position", place=m.place, group=m.group, n=m.group_size))
+    tail: Block = (
+        Figure(chart)
+        if chart
+        else Empty(t("brief.no_position", place=m.place, group=m.group, n=m.group_size))
+    )
     said = summary.sentences(t, m)
-    return Section(f"place-{m.place_code}", m.place, summary.position(t, m).text, (Paragraph(said, listed=True), tail))
+    return Section(
+        f"place-{m.place_code}", m.place, summary.position(t, m).text, (Paragraph(said, listed=True), tail)
+    )
 
 
 def _conflicts(t: Text, materials: Sequence[Material]) -> Section:
@@ -95,7 +120,12 @@ def _conflicts(t: Text, materials: Sequence[Material]) -> Section:
         return Section("conflicts", t("brief.conflicts_heading"), headline, (Empty(t("brief.no_conflicts")),))
     shown = rows[["place", "name", "period", "unit", "kept_value", "other_value", "difference_pct"]]
     grid = shown.set_axis([t(f"brief.column.{c}") for c in shown.columns], axis=1)
-    return Section("conflicts", t("brief.conflicts_heading"), headline, (Paragraph((Sentence(headline),)), Grid(headline, grid)))
+    return Section(
+        "conflicts",
+        t("brief.conflicts_heading"),
+        headline,
+        (Paragraph((Sentence(headline),)), Grid(headline, grid)),
+    )
 
 
 def _missing(t: Text, materials: Sequence[Material]) -> Section:
@@ -104,12 +134,23 @@ def _missing(t: Text, materials: Sequence[Material]) -> Section:
     for m in materials:
         seen = set(m.observations["pillar"])
         absent = [p for p in dict.fromkeys(m.gaps["pillar"]) if p not in seen]
-        rows.append({"place": m.place, "sources": len(m.sources), "pillars": t.listing([str(p) for p in absent]) or "—"})
+        rows.append(
+            {
+                "place": m.place,
+                "sources": len(m.sources),
+                "pillars": t.listing([str(p) for p in absent]) or "—",
+            }
+        )
     frame = pd.DataFrame(rows)
     lacking = int((frame["pillars"] != "—").sum())
     headline = t("panel_brief.missing_headline", n=lacking)
     grid = frame.set_axis([t(f"panel_brief.column.{c}") for c in frame.columns], axis=1)
-    return Section("missing", t("panel_brief.section.missing"), headline, (Paragraph((Sentence(headline),)), Grid(t("panel_brief.missing_caption"), grid)))
+    return Section(
+        "missing",
+        t("panel_brief.section.missing"),
+        headline,
+        (Paragraph((Sentence(headline),)), Grid(t("panel_brief.missing_caption"), grid)),
+    )
 
 
 def _together(materials: Sequence[Material], name: str) -> pd.DataFrame:
@@ -125,10 +166,23 @@ def _together(materials: Sequence[Material], name: str) -> pd.DataFrame:
 def _sheets(t: Text, materials: Sequence[Material]) -> dict[str, pd.DataFrame]:
     """Ranking, then the tables of all places."""
     ranking = standings(materials)
-    named = {t("panel_brief.section.ranking"): ranking.set_axis([t(f"panel_brief.column.{c}") for c in ranking.columns], axis=1)}
+    named = {
+        t("panel_brief.section.ranking"): ranking.set_axis(
+            [t(f"panel_brief.column.{c}") for c in ranking.columns], axis=1
+        )
+    }
     hidden = {"indicator_id", "raw_unit", "per", "yearly", "qualifier_code", "observation_ids"}
-    for sheet, name in (("values", "standing"), ("observations", "observations"), ("practices", "practices"), ("conflicts", "conflicts"), ("gaps", "gaps"), ("sources", "sources")):
+    for sheet, name in (
+        ("values", "standing"),
+        ("observations", "observations"),
+        ("practices", "practices"),
+        ("conflicts", "conflicts"),
+        ("gaps", "gaps"),
+        ("sources", "sources"),
+    ):
         frame = _together(materials, name)
         kept = frame[[c for c in frame.columns if c not in hidden]]
-        named[t(f"brief.sheet.{sheet}")] = kept.set_axis([t(f"brief.column.{c}") for c in kept.columns], axis=1)
+        named[t(f"brief.sheet.{sheet}")] = kept.set_axis(
+            [t(f"brief.column.{c}") for c in kept.columns], axis=1
+        )
     return named

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dashboard.export import deck_table, slide, style
 from dashboard.export.briefing.model import Block, Briefing, Empty, Figure, Grid, Heading, Paragraph, Section
-from dashboard.export.deck import Deck
+from dashboard.export.deck import Deck, part_title
 from dashboard.text import Text
 
 _SIZE: Final = 14.0
@@ -42,7 +42,7 @@ def _section(deck: Deck, section: Section, foot: str, t: Text) -> None:
             _grid(deck, block, title if repeated else block.caption, foot)
 
 
-def _says_only(text: list[Block], headline: str, drawn: list[Block]) -> bool:
+def _says_only(text: Sequence[Block], headline: str, drawn: Sequence[Block]) -> bool:
     """Whether the statements are no more than the title of what follows."""
     said = [s.text for b in text if isinstance(b, Paragraph) for s in b.sentences]
     plain = not any(isinstance(b, Heading | Empty) for b in text)
@@ -63,7 +63,7 @@ def _grid(deck: Deck, block: Grid, title: str, foot: str) -> None:
         deck.notes(one, [block.caption, foot])
 
 
-def _lines(blocks: list[Block]) -> Iterator[tuple[str, float, tuple[str, ...]]]:
+def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, float, tuple[str, ...]]]:
     """(text, size, references) of each line of a section."""
     for block in blocks:
         if isinstance(block, Heading):
@@ -75,7 +75,7 @@ def _lines(blocks: list[Block]) -> Iterator[tuple[str, float, tuple[str, ...]]]:
                 yield sentence.text, _SIZE, sentence.references
 
 
-def _statements(deck: Deck, section: Section, blocks: list[Block], foot: str, t: Text) -> None:
+def _statements(deck: Deck, section: Section, blocks: Sequence[Block], foot: str, t: Text) -> None:
     """As many slides as the statements need; their references stand in the notes."""
     ems = (deck.width - 1.5) / (_SIZE / 72) / 1.04
     room = deck.height - 1.45 - 0.9
@@ -89,7 +89,7 @@ def _statements(deck: Deck, section: Section, blocks: list[Block], foot: str, t:
         pages[-1].append(line)
         used += need
     for i, page in enumerate(pages, start=1):
-        made = deck.slide(section.title if len(pages) == 1 else f"{section.title}（{i}/{len(pages)}）")
+        made = deck.slide(part_title(section.title, i, len(pages)))
         deck.text(made, [text for text, _, _ in page], (0.6, 1.45, deck.width - 1.2, room), size=_SIZE)
         deck.source_line(made, foot)
         deck.notes(made, _noted(page, t) or [foot])
@@ -103,7 +103,7 @@ def _noted(page: list[tuple[str, float, tuple[str, ...]]], t: Text) -> list[str]
     return lines
 
 
-def _references(blocks: list[Block], t: Text) -> list[str]:
+def _references(blocks: Sequence[Block], t: Text) -> list[str]:
     """All references of a section's statements, each once."""
     every = (r for b in blocks if isinstance(b, Paragraph) for s in b.sentences for r in s.references)
     return [t("brief.noted", reference=r) for r in dict.fromkeys(every)]

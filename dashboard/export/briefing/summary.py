@@ -7,25 +7,36 @@ import pandas as pd
 from dashboard.export.briefing import wording
 from dashboard.export.briefing.material import Material
 from dashboard.export.briefing.model import Sentence
+from dashboard.export.frames import records
 from dashboard.export.spec import Standing
 from dashboard.text import Text
 
 
 def sentences(t: Text, m: Material) -> tuple[Sentence, ...]:
     """All statements of the summary, in the order of the briefing."""
-    made = [basis(t, m), titles(t, m), index(t, m), position(t, m), *notable(t, m), gaps(t, m), conflicts(t, m)]
+    made = [
+        basis(t, m),
+        titles(t, m),
+        index(t, m),
+        position(t, m),
+        *notable(t, m),
+        gaps(t, m),
+        conflicts(t, m),
+    ]
     return tuple(one for one in made if one is not None)
 
 
 def basis(t: Text, m: Material) -> Sentence:
     """What the briefing rests on: sources, figures, indicators."""
     if m.sources.empty:
-        return Sentence(t("brief.no_sources", place=m.place, edition=m.edition_id), (wording.edition_reference(t, m),))
+        return Sentence(
+            t("brief.no_sources", place=m.place, edition=m.edition_id), (wording.edition_reference(t, m),)
+        )
     dates = sorted(str(d) for d in m.sources["date"].dropna())
     span = t("brief.dated", first=dates[0], last=dates[-1]) if dates else ""
     fields = {"place": m.place, "sources": len(m.sources), "span": span, "figures": len(m.observations)}
     text = t("brief.basis", **fields, indicators=m.observations["name"].nunique(), catalogue=m.catalogue_size)
-    return Sentence(text, tuple(_source(t, row) for row in m.sources.head(6).to_dict("records")))
+    return Sentence(text, tuple(_source(t, row) for row in records(m.sources.head(6))))
 
 
 def _source(t: Text, row: dict[str, object]) -> str:
@@ -51,7 +62,9 @@ def index(t: Text, m: Material) -> Sentence | None:
     row = own.iloc[0]
     score = f"{float(row['score']):.1f}"
     if pd.isna(row["rank"]):
-        return Sentence(t("brief.index_unranked", place=m.place, score=score), (wording.edition_reference(t, m),))
+        return Sentence(
+            t("brief.index_unranked", place=m.place, score=score), (wording.edition_reference(t, m),)
+        )
     fields = {"place": m.place, "score": score, "rank": int(row["rank"]), "n": int(row["ranked_places"])}
     text = t("brief.index", **fields)
     if pd.notna(row["rank_low"]) and pd.notna(row["rank_high"]):
@@ -88,8 +101,9 @@ def notable(t: Text, m: Material) -> list[Sentence]:
             made.append(Sentence(t(f"{key}_none"), (wording.edition_reference(t, m),)))
             continue
         made.append(Sentence(t(key, n=len(rows), names=wording.listing(t, rows["name"]))))
-        for row in rows.head(3).to_dict("records"):
-            made.append(Sentence(wording.standing_sentence(t, row), wording.cited(references, row["observation_ids"])))
+        for row in records(rows.head(3)):
+            cited = wording.cited(references, row["observation_ids"])
+            made.append(Sentence(wording.standing_sentence(t, row), cited))
     return made
 
 
@@ -97,7 +111,9 @@ def ranked(m: Material, standing: Standing) -> pd.DataFrame:
     """Indicators of one standing, the most telling first: by rank over the number of places."""
     rows = m.standing[m.standing["standing"] == standing]
     share = rows["rank"].astype(float) / rows["n"].astype(float)
-    return rows.assign(_share=share).sort_values(["_share", "name"], ascending=[standing == Standing.BETTER, True])
+    return rows.assign(_share=share).sort_values(
+        ["_share", "name"], ascending=[standing == Standing.BETTER, True]
+    )
 
 
 def gaps(t: Text, m: Material) -> Sentence:
@@ -115,4 +131,7 @@ def conflicts(t: Text, m: Material) -> Sentence:
     references = wording.by_observation(t, m.observations)
     first = m.conflicts.iloc[0]
     names = wording.listing(t, m.conflicts["name"].unique())
-    return Sentence(t("brief.conflicts", n=len(m.conflicts), names=names), wording.cited(references, [first["kept_id"], first["other_id"]]))
+    return Sentence(
+        t("brief.conflicts", n=len(m.conflicts), names=names),
+        wording.cited(references, [first["kept_id"], first["other_id"]]),
+    )

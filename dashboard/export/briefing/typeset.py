@@ -13,9 +13,22 @@ import pandas as pd
 import typst
 
 from dashboard.export import picture, slide, style
-from dashboard.export.briefing.model import Briefing, Empty, Figure, Grid, Heading, Paragraph, captions, numbered
-from dashboard.export.deck_table import natural_widths, texts
+from dashboard.export.briefing.model import (
+    Briefing,
+    Empty,
+    Figure,
+    Grid,
+    Heading,
+    Paragraph,
+    captions,
+    numbered,
+)
+from dashboard.export.deck_table import fitted, natural_widths, texts
 from dashboard.text import Language, Text
+
+_TABLE_SIZE: Final = 7.5
+_ROOM: Final = 156 / 25.4
+"""Points of a table's text and inches of the page between its margins."""
 
 _SOURCE: Final = """
 #let data = json("data.json")
@@ -29,8 +42,11 @@ _SOURCE: Final = """
   size: if it.level == 1 { 15pt } else { 12.5pt }, it.body))
 #show footnote.entry: set text(8pt, fill: soft)
 #show outline.entry: set block(above: 0.75em)
-#set table(stroke: (x, y) => (bottom: if y == 0 { 0.8pt + soft } else { 0.4pt + rule }), inset: (x: 3pt, y: 3.5pt))
-#let caption(words) = block(above: 1.2em, below: 0.7em, sticky: true, width: 100%, align(center, text(font: SANS, 10pt, words)))
+#set table(
+  stroke: (x, y) => (bottom: if y == 0 { 0.8pt + soft } else { 0.4pt + rule }),
+  inset: (x: 3pt, y: 3.5pt))
+#let caption(words) = block(above: 1.2em, below: 0.7em, sticky: true, width: 100%,
+  align(center, text(font: SANS, 10pt, words)))
 #let cell(words) = { set par(justify: false, leading: 0.55em); text(font: SANS, 7.5pt, words) }
 
 #align(center)[
@@ -42,15 +58,21 @@ _SOURCE: Final = """
 #for section in data.sections [
   #heading(level: 1, section.title)
   #for block-item in section.blocks {
-    if block-item.kind == "heading" { heading(level: 2, outlined: false, bookmarked: true, block-item.text) }
+    if block-item.kind == "heading" {
+      heading(level: 2, outlined: false, bookmarked: true, block-item.text)
+    }
     else if block-item.kind == "text" {
       par(first-line-indent: (amount: 2em, all: true), {
-        for sentence in block-item.sentences { sentence.text; for note in sentence.notes { footnote(note) } }
+        for sentence in block-item.sentences {
+          sentence.text
+          for (i, note) in sentence.notes.enumerate() { if i > 0 { super[,] }; footnote(note) }
+        }
       })
     }
     else if block-item.kind == "figure" {
       caption(block-item.caption)
-      align(center, image(block-item.file, width: 100%, height: block-item.height * 1mm, fit: "contain", alt: block-item.caption))
+      align(center, image(block-item.file, width: 100%, height: block-item.height * 1mm,
+        fit: "contain", alt: block-item.caption))
       block(above: 0.6em, { set par(justify: false); text(8pt, fill: soft, block-item.foot) })
     }
     else {
@@ -72,7 +94,8 @@ def pdf(brief: Briefing) -> bytes:
     look += f'#let soft = rgb("{style.INK_SOFT}")\n#let rule = rgb("{style.RULE}")\n'
     files["main.typ"] = (look + _SOURCE).encode()
     files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
-    made: bytes = typst.compile(
+    compile_files: Any = typst.compile  # its types know no dict of files
+    made: bytes = compile_files(
         files,
         font_paths=[str(style.font_folder())],
         ignore_system_fonts=True,
@@ -128,12 +151,25 @@ def _figure(block: Figure, caption: str, files: dict[str, bytes]) -> dict[str, A
     files[name] = drawn.encode()
     width, height = picture.size(drawn)
     foot = "；".join([slide.source_line(block.table), *block.table.notes])
-    return {"kind": "figure", "caption": caption, "file": name, "height": min(200.0, 156 * height / width), "foot": foot}
+    return {
+        "kind": "figure",
+        "caption": caption,
+        "file": name,
+        "height": min(200.0, 156 * height / width),
+        "foot": foot,
+    }
 
 
 def _grid(block: Grid, caption: str) -> dict[str, Any]:
     """A table; widths as shares of the page."""
     right = [pd.api.types.is_numeric_dtype(block.frame.iloc[:, j]) for j in range(len(block.frame.columns))]
     cells = [c for row in texts(block.frame) for c in row]
-    widths = [max(0.6, w) for w in natural_widths(block.frame)]
-    return {"kind": "grid", "caption": caption, "head": [str(c) for c in block.frame.columns], "cells": cells, "widths": widths, "right": right}
+    widths = fitted([max(0.4, w) for w in natural_widths(block.frame, _TABLE_SIZE)], _ROOM)
+    return {
+        "kind": "grid",
+        "caption": caption,
+        "head": [str(c) for c in block.frame.columns],
+        "cells": cells,
+        "widths": widths,
+        "right": right,
+    }

@@ -36,7 +36,9 @@ def reference(t: Text, quote: str, title: str, date: object) -> str:
 def by_observation(t: Text, observations: pd.DataFrame) -> dict[str, str]:
     """Reference text by observation id."""
     columns = [observations[c] for c in ("observation_id", "quote", "title", "date")]
-    return {str(i): reference(t, str(q), str(title), date) for i, q, title, date in zip(*columns, strict=True)}
+    return {
+        str(i): reference(t, str(q), str(title), date) for i, q, title, date in zip(*columns, strict=True)
+    }
 
 
 def cited(references: Mapping[str, str], ids: Iterable[Any], most: int = 2) -> tuple[str, ...]:
@@ -52,7 +54,9 @@ def standing_sentence(t: Text, row: Mapping[str, Any]) -> str:
     own = basis(t, row, float(row["shown"]))
     fields = {"name": row["name"], "stated": stated, "period": row["period"], "shown": own}
     head = t("brief.stated", **fields) if plain == own else t("brief.stated_and_basis", **fields)
-    return head + t("brief.against", median=basis(t, row, float(row["median"])), rank=rank(t, row), n=int(row["n"]))
+    return head + t(
+        "brief.against", median=basis(t, row, float(row["median"])), rank=rank(t, row), n=int(row["n"])
+    )
 
 
 def rank(t: Text, row: Mapping[str, Any]) -> str:

@@ -27,5 +27,5 @@ def xlsx(brief: Briefing) -> bytes:
 
 
 def sheet_name(name: str) -> str:
-    """A name that Excel accepts: 31 characters, none of ``[]:*?/\\``."""
+    """A name that Excel accepts: 31 characters, no brackets, colon, star, question mark or slash."""
     return _FORBIDDEN.sub("_", name)[:31]

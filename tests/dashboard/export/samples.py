@@ -16,7 +16,9 @@ COMMON = {
     "notes": ("口径：本辖区各级服务中心（站）合计。",),
     "quotes": ("全市有退役军人服务中心（站）963个。——《工作综述》，2023-05-09",),
 }
-VALUE = ColumnMeta("shown", "退役军人服务中心（站）数", "Veteran service stations", unit="个", definition="各级合计")
+VALUE = ColumnMeta(
+    "shown", "退役军人服务中心（站）数", "Veteran service stations", unit="个", definition="各级合计"
+)
 PLACE = ColumnMeta("place_name", "地方", "Place")
 
 
@@ -26,7 +28,9 @@ def frame(n: int, lead: str = "张掖市") -> pd.DataFrame:
     if n > 2:
         names[2] = lead
     shown = [float(1000 - 7 * i) for i in range(n)]
-    return pd.DataFrame({"place_name": names, "shown": shown, "low": [v - 30 for v in shown], "high": [v + 60 for v in shown]})
+    return pd.DataFrame(
+        {"place_name": names, "shown": shown, "low": [v - 30 for v in shown], "high": [v + 60 for v in shown]}
+    )
 
 
 def bar(n: int = 8, lead: str = "张掖市", **changes: object) -> ChartTable:
@@ -83,8 +87,18 @@ def spine() -> ChartTable:
         ("上访人次（人次）", "宣传教育", 50.0, 55.0, 40.0, 20.0, 10.0, 0.0, "worse"),
     ]
     data = pd.DataFrame(rows, columns=list(SPINE_ROLES))
-    roles = dict(zip(("label", "group", "value", "worst", "lower", "median", "upper", "best", "standing"), SPINE_ROLES))
-    columns = (ColumnMeta("pillar", "方面", "Pillar"), ColumnMeta("name", "指标", "Indicator"), ColumnMeta("shown", "张掖市", "Zhangye"))
+    roles = dict(
+        zip(
+            ("label", "group", "value", "worst", "lower", "median", "upper", "best", "standing"),
+            SPINE_ROLES,
+            strict=True,
+        )
+    )
+    columns = (
+        ColumnMeta("pillar", "方面", "Pillar"),
+        ColumnMeta("name", "指标", "Indicator"),
+        ColumnMeta("shown", "张掖市", "Zhangye"),
+    )
     columns += (ColumnMeta("median", "中位数", "Median"), ColumnMeta("best", "最好", "Best"))
     return bar(kind=ChartKind.SPINE, frame=data, roles=roles, columns=columns, median=None)
 
@@ -92,18 +106,28 @@ def spine() -> ChartTable:
 def square(code: str, x: float, y: float) -> dict[str, object]:
     """A square place of four degrees."""
     ring = [[x, y], [x + 4, y], [x + 4, y + 4], [x, y + 4], [x, y]]
-    return {"type": "Feature", "properties": {"place_code": code, "name": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    return {
+        "type": "Feature",
+        "properties": {"place_code": code, "name": code},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
 
 
 def china_map() -> ChartTable:
     """Six square places, one without a value, and a dashed line."""
     codes = [f"62{i:02d}00" for i in range(1, 7)]
     areas = [square(c, 85 + 5 * i, 30 + 2 * (i % 2)) for i, c in enumerate(codes)]
-    dash = {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[109, 15], [110, 11]]}}
+    dash = {
+        "type": "Feature",
+        "properties": {},
+        "geometry": {"type": "LineString", "coordinates": [[109, 15], [110, 11]]},
+    }
     layers = {"prefecture": {"features": areas}, "province": {"features": []}, "lines": {"features": [dash]}}
     data = frame(5).assign(place_code=codes[:5])
     roles = {"label": "place_name", "code": "place_code", "value": "shown"}
-    return bar(5, kind=ChartKind.MAP, frame=data, roles=roles, boundaries={"source": "测试边界", "layers": layers})
+    return bar(
+        5, kind=ChartKind.MAP, frame=data, roles=roles, boundaries={"source": "测试边界", "layers": layers}
+    )
 
 
 def every_kind() -> list[ChartTable]:
