@@ -13,7 +13,7 @@ from etl.placetable import place_facts
 from etl.quantities import Unit
 from etl.records import Place
 from etl.schema import Better, Combine, Denominator, Measure
-from etl.tabular import CatalogError, known, number, one_of, read_table, read_yaml, unique
+from etl.tabular import CatalogError, known, number, one_of, pattern, read_table, read_yaml, required, unique
 
 ROOT: Final = Path(__file__).resolve().parent.parent / "data"
 
@@ -108,7 +108,8 @@ def load_catalog(root: Path = ROOT) -> Catalog:
     pillar_ids = {p.pillar_id for p in pillars}
     indicators = {i.indicator_id: i for i in _indicators(catalog / "indicators.csv", pillar_ids)}
     practices = {p.practice_id: p for p in _practices(catalog / "practices.csv", pillar_ids)}
-    cues = read_cues(catalog / "cues.yml", set(indicators))
+    units = tuple(_units(reference / "units.csv"))
+    cues = read_cues(catalog / "cues.yml", set(indicators), {u.dimension for u in units})
     facts = tuple(place_facts(reference))
     places = {f["place_code"]: _place(f) for f in facts}
     return Catalog(
@@ -121,12 +122,12 @@ def load_catalog(root: Path = ROOT) -> Catalog:
         actors=cues.actors,
         unit_groups=cues.unit_groups,
         sum_by_level=cues.sum_by_level,
-        units=tuple(_units(reference / "units.csv")),
+        units=units,
         places=places,
         place_facts=facts,
         aliases=_aliases(reference / "place_aliases.csv", places),
         rounds=tuple(_rounds(reference / "naming_rounds.csv")),
-        honours=tuple(read_table(reference / "honours.csv", ("year", "province", "place", "list"))[1]),
+        honours=tuple(_honours(reference / "honours.csv")),
         corrections=tuple(_corrections(reference / "corrections.yml")),
     )
 
@@ -142,7 +143,8 @@ def _pillars(path: Path) -> Iterator[Pillar]:
     for n, r in enumerate(rows, 2):
         pillar_id = unique(name, n, "pillar_id", r["pillar_id"], seen)
         weight = number(name, n, "weight", r["weight"])
-        yield Pillar(pillar_id, int(number(name, n, "order", r["order"])), r["name_zh"], r["name_en"], weight)
+        order = int(number(name, n, "order", r["order"]))
+        yield Pillar(pillar_id, order, *_names(name, n, r), weight)
 
 
 def _indicators(path: Path, pillars: set[str]) -> Iterator[Indicator]:
@@ -165,9 +167,9 @@ def _indicators(path: Path, pillars: set[str]) -> Iterator[Indicator]:
             indicator_id=unique(name, n, "id", r["id"], seen),
             order=n - 1,
             pillar_id=known(name, n, "pillar", r["pillar"], pillars, "pillars.csv"),
-            name_zh=unique(name, n, "name_zh", r["name_zh"], set()),
-            name_en=unique(name, n, "name_en", r["name_en"], set()),
-            unit=unique(name, n, "unit", r["unit"], set()),
+            name_zh=required(name, n, "name_zh", r["name_zh"]),
+            name_en=required(name, n, "name_en", r["name_en"]),
+            unit=required(name, n, "unit", r["unit"]),
             measure=one_of(name, n, "measure", r["measure"], Measure),
             better=one_of(name, n, "better", r["better"], Better),
             denominator=one_of(name, n, "denominator", r["denominator"], Denominator),
@@ -182,7 +184,11 @@ def _practices(path: Path, pillars: set[str]) -> Iterator[PracticeRow]:
     for n, r in enumerate(rows, 2):
         pillar = known(name, n, "pillar_id", r["pillar_id"], pillars, "pillars.csv")
         practice_id = unique(name, n, "practice_id", r["practice_id"], seen)
-        yield PracticeRow(practice_id, n - 1, pillar, r["name_zh"], r["name_en"])
+        yield PracticeRow(practice_id, n - 1, pillar, *_names(name, n, r))
+
+
+def _names(file: str, n: int, row: Mapping[str, str]) -> tuple[str, str]:
+    return required(file, n, "name_zh", row["name_zh"]), required(file, n, "name_en", row["name_en"])
 
 
 def _units(path: Path) -> Iterator[Unit]:
@@ -190,7 +196,8 @@ def _units(path: Path) -> Iterator[Unit]:
     seen: set[str] = set()
     for n, r in enumerate(rows, 2):
         unit = unique(name, n, "unit", r["unit"], seen)
-        yield Unit(unit, r["dimension"], number(name, n, "factor", r["factor"]), r["base"])
+        dimension, base = required(name, n, "dimension", r["dimension"]), required(name, n, "base", r["base"])
+        yield Unit(unit, dimension, number(name, n, "factor", r["factor"]), base)
 
 
 def _place(facts: Mapping[str, Any]) -> Place:
@@ -203,7 +210,7 @@ def _aliases(path: Path, places: Mapping[str, Place]) -> dict[str, str]:
     aliases: dict[str, str] = {}
     for n, r in enumerate(rows, 2):
         unique(name, n, "alias", r["alias"], set(aliases))
-        unique(name, n, "reason", r["reason"], set())
+        required(name, n, "reason", r["reason"])
         aliases[r["alias"]] = known(name, n, "place_code", r["place_code"], places, "places.csv")
     return aliases
 
@@ -213,16 +220,26 @@ def _rounds(path: Path) -> Iterator[Round]:
     for n, r in enumerate(rows, 2):
         named = r["places_named"]
         places = int(number(name, n, "places_named", named)) if named else None
-        yield Round(int(number(name, n, "round", r["round"])), r["date"], int(r["date"][:4]), places)
+        date = pattern(name, n, "date", r["date"], r"\d{4}(?:-\d\d){0,2}", "2020-10")
+        yield Round(int(number(name, n, "round", r["round"])), date, int(date[:4]), places)
+
+
+def _honours(path: Path) -> Iterator[dict[str, str]]:
+    name, rows = read_table(path, ("year", "province", "place", "list"))
+    for n, r in enumerate(rows, 2):
+        pattern(name, n, "year", r["year"], r"\d{4}", "2020")
+        for column in ("province", "place", "list"):
+            required(name, n, column, r[column])
+        yield r
 
 
 def _corrections(path: Path) -> Iterator[Correction]:
     name, data = read_yaml(path)
     for n, row in enumerate(data or [], 1):
-        missing = {"id", "source", "expect", "replace", "reason"} - set(row)
+        missing = {"id", "source", "expect", "replace", "reason"} - set(row if isinstance(row, dict) else ())
         if missing:
             raise CatalogError(
-                name, n, missing.pop(), "缺失 / is missing", "每条更正都要写全 / write all five keys"
+                name, n, min(missing), "缺失 / is missing", "每条更正都要写全 / write all five keys"
             )
         yield Correction(
             str(row["id"]),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from etl.tabular import CatalogError, read_yaml
+from etl.tabular import CatalogError, number, read_yaml
 
+ACTORS: Final = ("garrison", "government", "any")
+DERIVED: Final = frozenset({"money_per_month", "money_per_head", "bare"})
+"""Dimensions that the grammar makes of a printed unit: 元 a head, 元 a month, 万 without a unit."""
 CUE_KEYS: Final = {"id", "units", "need", "help", "against", "not", "actor", "base", "max"}
 
 
@@ -22,8 +25,11 @@ class CueFile:
     sum_by_level: frozenset[str]
 
 
-def read_cues(path: Path, known: set[str]) -> CueFile:
-    """Read and check a cue file; ``known`` are the ids that it may name. Raises ``CatalogError``."""
+def read_cues(path: Path, known: set[str], dimensions: Collection[str] = ()) -> CueFile:
+    """Read and check a cue file; raises ``CatalogError``.
+
+    ``known`` are the ids that it may name, ``dimensions`` those of units.csv.
+    """
     name, data = read_yaml(path)
     if not isinstance(data, dict):
         raise CatalogError(
@@ -38,19 +44,41 @@ def read_cues(path: Path, known: set[str]) -> CueFile:
             raise CatalogError(
                 name, key, "id", "未定义的编号 / unknown id", "请先加入目录表 / add it to the table first"
             )
+    allowed = {*dimensions, *DERIVED, *(f"${g}" for g in unit_groups)}
+    for group, listed in unit_groups.items():
+        _check_units(name, "unit_groups", group, listed.split(), allowed)
     for key, rules in data.items():
-        for rule in rules:
+        for rule in rules if isinstance(rules, list) else [rules]:
             _check(name, key, rule, words)
+            _check_units(name, key, "units", rule.get("units", ()), allowed)
     return CueFile(data, actors, unit_groups, levels)
 
 
-def _check(name: str, key: str, rule: dict[str, Any], words: Mapping[str, str]) -> None:
+def _check_units(name: str, key: str, column: str, units: Collection[str], allowed: Collection[str]) -> None:
+    for unit in units:
+        if unit not in allowed:
+            raise CatalogError(
+                name,
+                key,
+                column,
+                f"未知单位类别 / unknown dimension: {unit!r}",
+                "请用 units.csv 的 dimension 或 unit_groups / use a dimension of units.csv or a unit group",
+            )
+
+
+def _check(name: str, key: str, rule: Any, words: Mapping[str, str]) -> None:
     """Check one rule, and put the words in for the groups that it names."""
+    if not isinstance(rule, dict):
+        raise CatalogError(name, key, "-", "应为规则列表 / must be a list of rules", "- {id: …, need: […]}")
     extra = sorted(set(rule) - CUE_KEYS)
     if extra:
         raise CatalogError(name, key, extra[0], "未知键 / unknown key", f"可用 / use: {sorted(CUE_KEYS)}")
     if "id" not in rule or not rule.get("need"):
         raise CatalogError(name, key, "need", "缺少 id 或 need / id or need is missing", "请补上 / add it")
+    if rule.get("actor", ACTORS[0]) not in ACTORS:
+        raise CatalogError(name, key, "actor", f"未知 / unknown: {rule['actor']!r}", f"可用 / use: {ACTORS}")
+    for field in ("base", "max"):
+        number(name, key, field, str(rule.get(field, 1)))
     for field in ("need", "help", "against", "not"):
         rule[field] = [_expand(name, key, field, g, words) for g in _listed(rule.get(field))]
 

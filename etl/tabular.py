@@ -7,6 +7,8 @@ because the people who keep these files are officials and not programmers.
 from __future__ import annotations
 
 import csv
+import math
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -31,14 +33,13 @@ def read_table(path: Path, columns: Iterable[str]) -> tuple[str, list[dict[str, 
     name = f"{path.parent.name}/{path.name}"
     if not path.is_file():
         raise CatalogError(name, 0, "-", "文件不存在 / file is missing", "请恢复该文件 / restore it")
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        missing = [c for c in columns if c not in (reader.fieldnames or [])]
-        if missing:
-            raise CatalogError(
-                name, 1, missing[0], "缺少列 / column is missing", "请在表头加上该列 / add it to the header"
-            )
-        rows = list(reader)
+    reader = csv.DictReader(_text(name, path).splitlines(keepends=True))
+    missing = [c for c in columns if c not in (reader.fieldnames or [])]
+    if missing:
+        raise CatalogError(
+            name, 1, missing[0], "缺少列 / column is missing", "请在表头加上该列 / add it to the header"
+        )
+    rows = list(reader)
     for number, row in enumerate(rows, 2):
         if None in row or None in row.values():
             raise CatalogError(
@@ -49,6 +50,22 @@ def read_table(path: Path, columns: Iterable[str]) -> tuple[str, list[dict[str, 
                 "含逗号的文字请加双引号 / quote text that has commas",
             )
     return name, rows
+
+
+def _text(name: str, path: Path) -> str:
+    """Text of a file; spreadsheets like to save Chinese as GBK, which is refused and not guessed."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        raise CatalogError(
+            name, row, "-", "不是 UTF-8 编码 / is not UTF-8", "请另存为 CSV UTF-8 / save it as CSV UTF-8"
+        ) from None
+
+
+def required(name: str, number: int, column: str, value: str) -> str:
+    """A value that must be filled in."""
+    return unique(name, number, column, value, set())
 
 
 def unique(name: str, number: int, column: str, value: str, seen: set[str]) -> str:
@@ -74,14 +91,26 @@ def one_of(name: str, number: int, column: str, value: str, codes: type[E]) -> E
         ) from None
 
 
-def number(name: str, number: int, column: str, value: str) -> float:
+def number(name: str, number: int | str, column: str, value: str) -> float:
     """A value that must be a number."""
     try:
-        return float(value)
+        found = float(value)
+        if math.isfinite(found):
+            return found
     except ValueError:
-        raise CatalogError(
-            name, number, column, f"不是数字 / not a number: {value!r}", "请填数字 / enter a number"
-        ) from None
+        pass
+    raise CatalogError(
+        name, number, column, f"不是数字 / not a number: {value!r}", "请填数字 / enter a number"
+    )
+
+
+def pattern(name: str, number: int, column: str, value: str, form: str, example: str) -> str:
+    """A value that must have a form, a regular expression; ``example`` shows one."""
+    if re.fullmatch(form, value):
+        return value
+    raise CatalogError(
+        name, number, column, f"格式不对 / wrong form: {value!r}", f"例如 / for example: {example}"
+    )
 
 
 def known(name: str, number: int, column: str, value: str, known: Iterable[str], where: str) -> str:
@@ -101,7 +130,7 @@ def read_yaml(path: Path) -> tuple[str, Any]:
     """(name to show, content) of a YAML file."""
     name = f"{path.parent.name}/{path.name}"
     try:
-        return name, yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
+        return name, yaml.load(_text(name, path), Loader=_LOADER)  # noqa: S506 - a safe loader
     except (OSError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         row = mark.line + 1 if mark else 0

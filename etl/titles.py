@@ -11,6 +11,7 @@ from etl.extract import Extractor
 from etl.places import Gazetteer
 from etl.records import Place, Reading, Sentence
 from etl.schema import TitleLevel
+from etl.tabular import CatalogError
 
 _NATIONAL: Final = r"全国[“”]?双拥模范"
 _PROVINCIAL: Final = r"(?:全省|省级|自治区级?|全区|[\u4e00-\u9fff]{2,3}省)[“”]?双拥模范"
@@ -32,10 +33,16 @@ def titles(readings: Iterable[Reading], catalog: Catalog, extractor: Extractor) 
 
 
 def _listed(catalog: Catalog, gazetteer: Gazetteer) -> Iterator[dict[str, Any]]:
-    for honour in catalog.honours:
+    for number, honour in enumerate(catalog.honours, 2):
         place = gazetteer.named(honour["place"], honour["province"])
         if place is None:
-            raise ValueError(f"reference/honours.csv: {honour['place']} is no place of {honour['province']}")
+            raise CatalogError(
+                "reference/honours.csv",
+                number,
+                "place",
+                f"{honour['province']} 没有这个地方 / no place of that province: {honour['place']}",
+                "请核对名称 / check the name",
+            )
         yield _row(place, TitleLevel.NATIONAL, int(honour["year"]), honour["list"] == "complete", "命名名单")
 
 
