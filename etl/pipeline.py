@@ -29,10 +29,10 @@ Progress = Callable[[int, int], None]
 _FATAL: Final = frozenset(Problem) - {Problem.NO_PLACE, Problem.NO_DATE, Problem.BAD_HEADER}
 DEFAULT_SCENARIO: Final = "default"
 _ANNIVERSARIES: Final = {
-    r"(?:建党|中国共产党成立)(?:\d{2,3})周年": 1921,
-    r"建军(?:\d{2,3})周年": 1927,
-    r"(?:建国|新中国成立|中华人民共和国成立)(?:\d{2,3})周年": 1949,
-    r"香港回归(?:祖国)?(?:\d{2})周年": 1997,
+    r"(?:建党|中国共产党成立)(\d{2,3})周年": 1921,
+    r"建军(\d{2,3})周年": 1927,
+    r"(?:建国|新中国成立|中华人民共和国成立)(\d{2,3})周年": 1949,
+    r"香港回归(?:祖国)?(\d{2})周年": 1997,
 }
 
 
