@@ -13,12 +13,15 @@ from etl.records import Place, Reading, Sentence
 from etl.schema import TitleLevel
 from etl.tabular import CatalogError
 
-_NATIONAL: Final = r"全国[“”]?双拥模范"
-_PROVINCIAL: Final = r"(?:全省|省级|自治区级?|全区|[\u4e00-\u9fff]{2,3}省)[“”]?双拥模范"
+_NATIONAL: Final = r"全国[“”]?双拥模范(?!单位|个人|集体)"
+_PROVINCIAL: Final = r"(?:全省|省级|自治区级?|全区|[\u4e00-\u9fff]{2,3}省)[“”]?双拥模范(?!单位|个人|集体)"
 _STATED: Final = re.compile(
     rf"(?P<years>(?:(?:19|20)\d\d年(?!以来|来|起|开始)[、和及]?)+)[^。；]{{0,40}}?(?:荣获|荣膺|获评|获得|获|被命名为|被授予|评为|再次|蝉联)[^。；]{{0,24}}?(?:(?P<national>{_NATIONAL})|(?P<provincial>{_PROVINCIAL}))"
 )
 _GOAL: Final = re.compile(r"争创|力争|争取|目标|先进(?:单位|个人)")
+
+GOAL_WITHIN: Final = 8
+"""力争到2024年再次荣获…: a goal is named just before the year."""
 
 
 def titles(readings: Iterable[Reading], catalog: Catalog, extractor: Extractor) -> list[dict[str, Any]]:
@@ -53,7 +56,8 @@ def _stated(readings: Iterable[Reading], gazetteer: Gazetteer) -> Iterator[dict[
         for sentence in reading.title_sentences:
             for m in _STATED.finditer(sentence.text):
                 part = gazetteer.part_of(sentence, m.end(), reading.place)
-                if part or _GOAL.search(m[0]) or _names_parts(sentence, m, gazetteer, reading.place):
+                clause = sentence.text[max(0, m.start() - GOAL_WITHIN) : m.end()]
+                if part or _GOAL.search(clause) or _names_parts(sentence, m, gazetteer, reading.place):
                     continue
                 level = TitleLevel.NATIONAL if m["national"] else TitleLevel.PROVINCIAL
                 for year in re.findall(r"\d{4}", m["years"]):
