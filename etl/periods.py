@@ -30,8 +30,12 @@ _EVENTS: Final = {
     "“十四五”": 2021,
 }
 _FIVE_YEAR_PLANS: Final = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025)}
-_PATTERN: Final = re.compile(
-    rf"(?P<range>{_Y})年?\s*[-—–~～至到]+\s*(?P<range_end>{_Y})年(?:度|[底末])?"
+STARTS: Final = (
+    r"[\d“一七三上两九二五今从任先党八六共几创前十历去启命四多实年开成截换改最本每疫目累组自至过近这连长]"
+)
+"""What a time expression can begin with (see ``etl.quantities.STARTS``)."""
+PATTERN: Final = re.compile(
+    rf"(?={STARTS})(?:(?P<range>{_Y})年?\s*[-—–~～至到]+\s*(?P<range_end>{_Y})年(?:度|[底末])?"
     rf"|(?:自|从)?(?P<since>{_Y})年(?:度|底|初|末)?(?:\d{{1,2}}月(?:份|底|初)?)?(?:\d{{1,2}}日)?(?P<mark>来(?![访信宾])|[^，。；、《》\d]{{0,16}}?(?:以来|至今)|起|开始)"
     rf"|自(?P<since_event>{_Y})年[^。；\d]{{2,36}}以来"
     rf"|(?P<year>{_Y})年(?!代)"
@@ -45,7 +49,7 @@ _PATTERN: Final = re.compile(
     r"|(?P<vague>近年来|近些年来?|近几年来?|多年来|几年来|这些年来?|历年来|长期以来|一直以来|\d{1,3}多?余?年来)"
     r"|(?P<open>(?:自|从)[^，。；\d]{3,30}?以来|(?<=[^\d年])(?:创建|成立|组建|命名|开展|启动|实施|任|换届|改革)以来)"
     r"|(?P<month>(?<![\d年])\d{1,2}月(?:\d{1,2}日)?)"
-    r"|(?P<total>截至目前|截止目前|目前|至今|累计|先后|共计)"
+    r"|(?P<total>截至目前|截止目前|目前|至今|累计|先后|共计))"
 )
 _OF_PERSONS: Final = re.compile(r"[^，。；]{0,8}(?:入伍|退役|退出现役|退伍|出生|参军|毕业)的")
 """2022年退出现役的73名: the year says who they are, not when the sum was paid."""
@@ -76,7 +80,7 @@ def find_mentions(text: str, year: int | None) -> list[Mention]:
 
 def _scan(text: str, year: int | None) -> Iterator[Mention]:
     quoted = [m.span() for m in re.finditer(r"《[^》]*》", text)]
-    for m in _PATTERN.finditer(text):
+    for m in PATTERN.finditer(text):
         if any(a <= m.start() < b for a, b in quoted):
             continue
         if _OF_PERSONS.match(text, m.end()):

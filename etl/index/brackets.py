@@ -15,5 +15,5 @@ def first_reason(*reasons: tuple[Bools, NotRanked]) -> NDArray[Any]:
     """(n,) objects: the first reason whose mask (n,) is true, None where none is."""
     why = np.full(reasons[0][0].shape, None, dtype=object)
     for holds, reason in reversed(reasons):
-        why[holds] = reason
+        why[np.asarray(holds, dtype=bool)] = reason
     return why
