@@ -1,7 +1,14 @@
 // Reports once whether this browser draws WebGL in hardware: software WebGL is too slow for a map,
-// and a phone's width shows the whole country only on the plain one.
+// and a phone's width shows the whole country only on the plain one. Also tells the browser the
+// language of the page, and says Streamlit's own few words in it.
 export default function ({ data, setStateValue }) {
   document.documentElement.lang = data.lang;
+  const skip = document.querySelector('[data-testid="stSkipToContent"]');
+  if (skip) skip.textContent = data.skip;
+  for (const element of document.querySelectorAll("[aria-label]")) {
+    const word = data.words[element.getAttribute("aria-label")];
+    if (word) element.setAttribute("aria-label", word);
+  }
   const context = document.createElement("canvas").getContext("webgl2", { failIfMajorPerformanceCaveat: true });
   setStateValue("webgl", context && window.innerWidth >= 768 ? "yes" : "no");
 }

@@ -10,6 +10,9 @@ import plotly.graph_objects as go
 from dashboard.charts import theme
 
 HEIGHT: Final = 380
+
+NEAR: Final = 0.045
+"""Share of the axis within which two names would lie on each other."""
 _SHADES: Final = ("#1B6A8A", "#5B616B", "#0B5D57", "#9C5A1E", "#8A93A0", "#7A5613")
 _SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "cross", "x")
 
@@ -30,8 +33,8 @@ def trends(
     _medians(fig, medians, median_label)
     order = list(dict.fromkeys(rows["place_code"]))
     others = [code for code in order if code != lead]
-    for code in order:
-        look = (theme.LEAD, "circle") if code == lead else _look(others.index(code))
+    looks = {code: (theme.LEAD, "circle") if code == lead else _look(others.index(code)) for code in order}
+    for code, look in looks.items():
         _place(fig, rows[rows["place_code"] == code], *look)
         for _, points in (line for line in lines if line[0] == code):
             fig.add_scatter(
@@ -39,6 +42,7 @@ def trends(
             )
     fig.update_traces(hoverinfo="skip", selector={"mode": "lines"})
     top = max([float(rows["shown"].max()), *medians["median"].astype(float)], default=1.0)
+    _names(fig, rows, {code: look[0] for code, look in looks.items()}, top)
     fig.update_yaxes(range=[0, top * 1.18 or 1], nticks=6)
     fig.update_xaxes(dtick=1, tickformat="d", showgrid=False, range=_range(rows))
     fig.update_layout(margin={"l": 4, "r": 90, "t": 16, "b": 8}, hovermode="closest")
@@ -52,11 +56,11 @@ def _look(index: int) -> tuple[str, str]:
 
 def _range(rows: pd.DataFrame) -> list[float]:
     """Years with room at both ends."""
-    return [float(rows["start"].min()) - 0.8, float(rows["end"].max()) + 0.8]
+    return [float(rows["start"].min()) - 1.0, float(rows["end"].max()) + 0.8]
 
 
 def _place(fig: go.Figure, rows: pd.DataFrame, colour: str, symbol: str) -> None:
-    """Spans as thick lines, points as markers, the name at the last of them."""
+    """Spans as thick lines, points as markers."""
     spans, points = rows[rows["is_span"]], rows[~rows["is_span"]]
     ends = zip(
         spans["start"].astype(float), spans["end"].astype(float), spans["shown"].astype(float), strict=True
@@ -81,18 +85,25 @@ def _place(fig: go.Figure, rows: pd.DataFrame, colour: str, symbol: str) -> None
         customdata=points[["place_code", "tip"]].to_numpy(),
         hovertemplate="%{customdata[1]}<extra></extra>",
     )
-    last = rows.sort_values(["end", "shown"]).iloc[-1]
-    edge = float(last["end"]) + (0.45 if last["is_span"] else 0.12)
-    fig.add_scatter(
-        x=[edge],
-        y=[last["shown"]],
-        mode="text",
-        text=[f" {last['label']}"],
-        textposition="middle right",
-        textfont={"color": colour, "size": 13},
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
+
+
+def _names(fig: go.Figure, rows: pd.DataFrame, colours: dict[str, str], top: float) -> None:
+    """Each place's name at its last value; names that would lie on each other become one label."""
+    last = rows.sort_values(["end", "shown"]).drop_duplicates("place_code", keep="last")
+    last = last.assign(edge=last["end"] + last["is_span"] * 0.4).sort_values(["edge", "shown"])
+    fresh = (last["edge"] != last["edge"].shift()) | (last["shown"].diff() > top * NEAR)
+    for _, near in last.groupby(fresh.cumsum()):
+        alone = len(near) == 1
+        fig.add_scatter(
+            x=[float(near["edge"].iloc[0])],
+            y=[float(near["shown"].mean())],
+            mode="text",
+            text=["\u00a0\u00a0" + "<br>\u00a0\u00a0".join(near["label"][::-1])],
+            textposition="middle right",
+            textfont={"color": colours[str(near["place_code"].iloc[0])] if alone else theme.INK, "size": 13},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
 
 
 def _medians(fig: go.Figure, medians: pd.DataFrame, label: str) -> None:
@@ -109,10 +120,10 @@ def _medians(fig: go.Figure, medians: pd.DataFrame, label: str) -> None:
     if len(medians):
         first = medians.iloc[0]
         fig.add_annotation(
-            x=float(first["year"]),
+            x=float(first["year"]) - 0.42,
             y=float(first["median"]),
             text=label,
             showarrow=False,
-            yshift=10,
+            xanchor="right",
             font={"size": 12, "color": theme.INK_SOFT},
         )

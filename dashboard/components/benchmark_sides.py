@@ -82,7 +82,7 @@ def peers(view: View) -> None:
     )
     title = t("benchmark.group_title", group=t.code("group", view.group))
     made = Table(title, tuple(columns), rows, t("benchmark.group_source"), (note,), "place_code")
-    panel.panel(view, "peers", made, detail=t("benchmark.group_detail"), on_pick=to_place)
+    panel.panel(view, "peers", made, detail=t("benchmark.group_detail"), limit=10, on_pick=to_place)
 
 
 def to_place(place_code: str) -> None:

@@ -9,6 +9,15 @@ from dashboard.text import Text
 
 _KEY = "probe"
 
+_WORDS = {
+    "sidebar": "Sidebar",
+    "collapse": "Collapse sidebar",
+    "expand": "Expand sidebar",
+    "pages": "App pages",
+    "open": "Open",
+}
+"""Streamlit's own labels for screen readers, which it has in English only."""
+
 _probe = st.components.v2.component(
     "shuangyong.probe", js=(ASSETS / "probe.js").read_text(encoding="utf-8"), isolate_styles=False
 )
@@ -16,8 +25,10 @@ _probe = st.components.v2.component(
 
 def ask(t: Text) -> None:
     """Ask whether WebGL draws in hardware, and tell the browser the language of the page."""
+    own = {english: t.code("streamlit", key) for key, english in _WORDS.items()}
+    data = {"lang": t.language.replace("_", "-"), "skip": t("streamlit.skip"), "words": own}
     with st.sidebar:
-        _probe(data={"lang": t.language.replace("_", "-")}, key=_KEY, on_webgl_change=lambda: None)
+        _probe(data=data, key=_KEY, on_webgl_change=lambda: None)
 
 
 def draws_webgl() -> bool:

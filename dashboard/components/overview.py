@@ -102,15 +102,14 @@ def attention(view: View) -> None:
         page.card_title(t("overview.attention"))
         if not found:
             page.caption(t("overview.attention_none"))
-        lines = [
-            tag(
-                "li",
-                tag("span", markup.text(t(f"attention.{kind}", names=t.listing(names))))
-                + tag("span", tag("b", grouped(n)), class_="sy-figure"),
-            )
-            for kind, n, names in found
-        ]
-        st.html(tag("ul", "".join(lines), class_="sy-list"))
+        st.html(tag("ul", "".join(_attention_line(view, *one) for one in found), class_="sy-list"))
+
+
+def _attention_line(view: View, kind: str, n: int, codes: list[str]) -> str:
+    """One kind of trouble: what, where, how often."""
+    names = view.t.listing([view.place_name(code) or code for code in codes])
+    words = tag("span", markup.text(view.t(f"attention.{kind}", names=names)))
+    return tag("li", words + tag("span", tag("b", grouped(n)), class_="sy-figure"))
 
 
 def newest(view: View) -> None:

@@ -82,7 +82,9 @@ def _map(view: View, rows: pd.DataFrame, layer: str, listed: frozenset[str], fam
         empty_tip=t("map.not_listed"),
         alt=t("map.alt", n=len(rows)),
         labels=tuple(
-            (code, t.pick(zh, ""))
-            for code, zh in zip(provinces["place_code"], provinces["short_name"], strict=True)
+            (code, t.pick(zh, en))
+            for code, zh, en in zip(
+                provinces["place_code"], provinces["short_name"], provinces["name_en"], strict=True
+            )
         ),
     )

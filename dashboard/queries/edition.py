@@ -41,9 +41,13 @@ class DamagedEdition(EditionError):
     """A file of the edition is missing, unreadable or has other columns."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
-    """One published set of tables, read-only."""
+    """One published set of tables, read-only.
+
+    Compared by identity, so that queries can keep what they worked out of one
+    (``functools.lru_cache``): its tables never change.
+    """
 
     edition_id: str
     tables: Mapping[str, pd.DataFrame]

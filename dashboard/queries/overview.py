@@ -65,7 +65,7 @@ def newest_sources(edition: Edition, n: int = 6) -> pd.DataFrame:
 
 
 def attention(edition: Edition) -> list[tuple[str, int, list[str]]]:
-    """What a person should look at: (kind, how many, up to three names), worst first, none empty.
+    """What a person should look at, worst first: (kind, how many, up to three place codes or files).
 
     Kinds: failed, correction, conflict, damaged, carried, no_basis, partial.
     """
@@ -74,11 +74,11 @@ def attention(edition: Edition) -> list[tuple[str, int, list[str]]]:
     found = [
         ("failed", sources[sources["status"] == SourceStatus.FAILED], "path"),
         ("correction", fixes[~fixes["applied"].astype(bool)], "correction_id"),
-        ("conflict", edition["conflicts"], "place_name"),
-        ("damaged", seen[_has(seen, Flag.DAMAGED_NEARBY)], "place_name"),
+        ("conflict", edition["conflicts"], "place_code"),
+        ("damaged", seen[_has(seen, Flag.DAMAGED_NEARBY)], "place_code"),
         ("partial", sources[sources["status"] == SourceStatus.PARTIAL], "path"),
-        ("carried", seen[_has(seen, Flag.CARRIED_PERIOD)], "place_name"),
-        ("no_basis", values[values["why_not"] == WhyNot.NO_BASIS], "place_name"),
+        ("carried", seen[_has(seen, Flag.CARRIED_PERIOD)], "place_code"),
+        ("no_basis", values[values["why_not"] == WhyNot.NO_BASIS], "place_code"),
     ]
     return [(kind, len(rows), _names(rows[column])) for kind, rows, column in found if len(rows)]
 
@@ -89,5 +89,5 @@ def _has(rows: pd.DataFrame, flag: Flag) -> pd.Series[bool]:
 
 
 def _names(column: pd.Series[str], n: int = 3) -> list[str]:
-    """The most frequent names."""
+    """The most frequent values."""
     return [str(name) for name in column.value_counts().head(n).index]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,9 @@ from dashboard.queries.cycles import Cycle
 from dashboard.queries.edition import Edition
 from dashboard.queries.frames import one
 from etl.schema import Better, Denominator, WhyNot
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
 class Basis(StrEnum):
@@ -42,6 +46,12 @@ def chosen_values(edition: Edition, cycle: Cycle) -> pd.DataFrame:
 
     Comparable rows win, then the later year, then the row that the edition marks as latest.
     """
+    return _chosen(edition, cycle).copy(deep=False)
+
+
+@lru_cache(maxsize=8)
+def _chosen(edition: Edition, cycle: Cycle) -> pd.DataFrame:
+    """``chosen_values``, kept: every page asks for it at every run."""
     values = edition["values"]
     inside = values[cycle.holds(values["year"])]
     order = inside.sort_values(["comparable", "year", "latest"], ascending=False, kind="stable")
@@ -113,22 +123,21 @@ def with_ranks(rows: pd.DataFrame, ascending: bool = False) -> pd.DataFrame:
     rows = rows.sort_values(["shown", "place_code"], ascending=[ascending, True]).reset_index(drop=True)
     sign = -1.0 if ascending else 1.0
     low, high = sign * rows["shown_low"].to_numpy(float), sign * rows["shown_high"].to_numpy(float)
-    low, high = np.minimum(low, high), np.maximum(low, high)
+    best, worst = rank_bounds(np.minimum(low, high), np.maximum(low, high))
     rank = rows["shown"].rank(method="min", ascending=ascending)
-    return rows.assign(
-        rank=rank.astype(int), rank_best=_above(low, high) + 1, rank_worst=_above(high, low, self_=True)
-    )
+    return rows.assign(rank=rank.astype(int), rank_best=best, rank_worst=worst)
 
 
-def _above(
-    floor: npt.NDArray[np.float64], own: npt.NDArray[np.float64], self_: bool = False
-) -> npt.NDArray[np.int64]:
-    """How many of ``floor`` exceed each of ``own``; with ``self_`` the place itself counts."""
-    ordered = np.sort(floor)
-    n = len(ordered) - np.searchsorted(ordered, own, side="right")
-    if not self_:
-        return n
-    return n + (floor <= own).astype(np.int64)
+def rank_bounds(low: Floats, high: Floats) -> tuple[Ints, Ints]:
+    """Best and worst rank of each interval among all, higher values being better; shape (n,).
+
+    At best only those lie before a place whose whole interval is above its own; at worst all
+    whose interval reaches beyond its lower end.
+    """
+    n = len(low)
+    surely = n - np.searchsorted(np.sort(low), high, side="right")
+    perhaps = n - np.searchsorted(np.sort(high), low, side="right") - (high > low)
+    return surely + 1, perhaps + 1
 
 
 def absent(edition: Edition, indicator_id: str, cycle: Cycle, present: pd.Series) -> pd.DataFrame:

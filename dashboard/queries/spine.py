@@ -7,8 +7,11 @@ indicator; without a direction they are the lowest and the highest.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.queries import ranking
@@ -16,6 +19,9 @@ from dashboard.queries.cycles import Cycle
 from dashboard.queries.edition import Edition
 from dashboard.queries.frames import records
 from etl.schema import Better, Denominator
+
+Floats = npt.NDArray[np.float64]
+Texts = npt.NDArray[np.object_]
 
 FEWEST: Final = 5
 """Places below which a group has no quartiles worth the name."""
@@ -26,6 +32,12 @@ def comparable(edition: Edition, cycle: Cycle) -> pd.DataFrame:
 
     Columns: those of values and of indicators, and ``shown``, ``shown_low``, ``shown_high``.
     """
+    return _comparable(edition, cycle).copy(deep=False)
+
+
+@lru_cache(maxsize=8)
+def _comparable(edition: Edition, cycle: Cycle) -> pd.DataFrame:
+    """``comparable``, kept."""
     rows = ranking.chosen_values(edition, cycle)
     rows = rows[rows["comparable"]].merge(edition["indicators"], on="indicator_id")
     per_head = rows["denominator"] != Denominator.NONE
@@ -46,31 +58,37 @@ def spine(edition: Edition, lead: str, members: pd.Series[str], cycle: Cycle) ->
     """
     rows = comparable(edition, cycle)
     rows = rows[rows["place_code"].isin({*members, lead})]
-    own = set(rows.loc[rows["place_code"] == lead, "indicator_id"])
-    found = [_one(group, lead) for _, group in rows[rows["indicator_id"].isin(own)].groupby("order")]
-    return pd.DataFrame(found)
+    rows = rows.sort_values("place_code", ignore_index=True)
+    own = sorted(records(rows[rows["place_code"] == lead]), key=lambda row: row["order"])
+    columns = [rows[name].to_numpy() for name in ("place_code", "shown", "shown_low", "shown_high")]
+    places = rows.groupby("indicator_id").indices
+    return pd.DataFrame(
+        [_one(row, *(column[places[row["indicator_id"]]] for column in columns)) for row in own]
+    )
 
 
-def _one(group: pd.DataFrame, lead: str) -> dict[str, Any]:
-    """Statistics of one indicator."""
-    lower_is_better = group["better"].iloc[0] == Better.LOWER
-    ranked = ranking.with_ranks(group, ascending=lower_is_better)
-    own = records(ranked[ranked["place_code"] == lead])[0]
-    quarter, three = (float(ranked["shown"].quantile(q)) for q in (0.25, 0.75))
-    above = ranked[ranked["rank"] < own["rank"]]
-    statistics = {
-        "n": len(ranked),
-        "worst": float(ranked["shown"].iloc[-1]),
-        "lower": three if lower_is_better else quarter,
-        "median": float(ranked["shown"].median()),
-        "upper": quarter if lower_is_better else three,
-        "best": float(ranked["shown"].iloc[0]),
-        "best_code": str(ranked["place_code"].iloc[0]),
-        "next_code": str(above["place_code"].iloc[-1]) if len(above) else None,
-        "next_shown": float(above["shown"].iloc[-1]) if len(above) else None,
-        "observation_id": str(own["observation_ids"][0]),
+def _one(row: dict[str, Any], codes: Texts, shown: Floats, low: Floats, high: Floats) -> dict[str, Any]:
+    """The lead place's row of one indicator with the statistics of its group."""
+    sign = -1.0 if row["better"] == Better.LOWER else 1.0
+    good, ends = sign * shown, np.sort(sign * np.stack([low, high]), axis=0)  # more is better from here on
+    best, worst = ranking.rank_bounds(ends[0], ends[1])
+    at = int(np.flatnonzero(codes == row["place_code"])[0])
+    above = np.flatnonzero(good > good[at])
+    following = above[np.argmin(good[above])] if len(above) else None
+    marks = [sign * float(v) for v in np.quantile(good, (0, 0.25, 0.5, 0.75, 1))]
+    found = {
+        **row,
+        **dict(zip(("worst", "lower", "median", "upper", "best"), marks, strict=True)),
+        "n": len(good),
+        "best_code": str(codes[int(np.argmax(good))]),
+        "rank": len(above) + 1,
+        "rank_best": int(best[at]),
+        "rank_worst": int(worst[at]),
+        "next_code": None if following is None else str(codes[following]),
+        "next_shown": None if following is None else float(shown[following]),
+        "observation_id": str(row["observation_ids"][0]),
     }
-    return {**own, **statistics, "standing": standing({**own, **statistics})}
+    return {**found, "standing": standing(found)}
 
 
 def standing(row: dict[str, Any]) -> str:

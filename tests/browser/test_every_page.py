@@ -1,0 +1,49 @@
+"""What holds for every page at both sizes: accessibility, language, and room on the screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+PAGES = sorted(path.stem for path in (Path(__file__).resolve().parents[2] / "pages").glob("*.py"))
+GRAVE = ("serious", "critical")
+
+NAMES = {"language", "english", "png", "svg", "csv", "xlsx", "pptx", "docx", "pdf", "json", "zip", "gb"}
+"""Latin words that a Chinese page may show: the language switch and names of file formats."""
+
+
+def settled(page: Page) -> Page:
+    """Wait until the last run is over."""
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_timeout(500)
+    return page
+
+
+def latin(page: Page) -> set[str]:
+    """Latin words that a reader of the page sees, but for the names of editions."""
+    text = page.locator("body").inner_text()
+    text = re.sub(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{10}|[a-z]+(_[a-z]+)+", "", text)  # the latter are icons
+    return {word.lower() for word in re.findall(r"[A-Za-z]{2,}", text)}
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_and_fits(visit: Open, name: str, size: str) -> None:
+    page = settled(visit("" if name == "overview" else name, size=size))
+    found = Axe().run(page).response["violations"]
+    assert not [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in GRAVE]
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_chinese_view_is_chinese(visit: Open, name: str) -> None:
+    page = settled(visit("" if name == "overview" else name))
+    assert not latin(page) - NAMES
