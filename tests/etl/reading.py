@@ -25,7 +25,9 @@ def extractor() -> Extractor:
     return Extractor(load_catalog(ROOT))
 
 
-def document(text: str, title: str = "", date: str | None = "2023-08-01", place: str | None = "张掖市") -> Document:
+def document(
+    text: str, title: str = "", date: str | None = "2023-08-01", place: str | None = "张掖市"
+) -> Document:
     """A report of 张掖市 of August 2023, unless said otherwise."""
     return Document("own", "own.md", "", text, 0, title=title, date=date, place_name=place)
 
@@ -111,13 +113,7 @@ def _section(number: int, two: str) -> str:
     return text.rstrip("零")
 
 
-PHRASES = st.sampled_from(
-    "2023年 去年 今年以来 4年来 累计 先后 每年 其中 同时 目前 走访慰问 慰问金 退役军人 优抚对象 驻军 官兵 部队 市财政 投入 "
-    "发放 悬挂 光荣牌 优待证 和 等 双拥 国防教育 基地 服务站 安置 随军家属 培训 招聘会 岗位 出动 抢险 转移群众 植树 荣获 "
-    "全国双拥模范城 连续 省级 甘州区 民乐县 某部 第 三 十 百 万 亿 余 多 近 约 超过 以上 左右 个 名 人次 万元 元 亩 % 块 项 场 "
-    "“ ” （ ） 《 》 ， 。 ； ： 、 至 — - . / + 1 2 30 400 5.5 1,200 ０ ９ １２ 2024 五星级 〔2023〕5号 66123部队 \n \n\n # - ** \u3000 \u200b".split(
-        " "
-    )
-)
+WORDS = ["2023年", "去年", "今年以来", "4年来", "累计", "先后", "每年", "其中", "同时", "目前", "走访慰问", "慰问金", "退役军人", "优抚对象", "驻军", "官兵", "部队", "市财政", "投入", "发放", "悬挂", "光荣牌", "优待证", "和", "等", "双拥", "国防教育", "基地", "服务站", "安置", "随军家属", "培训", "招聘会", "岗位", "出动", "抢险", "转移群众", "植树", "荣获", "全国双拥模范城", "连续", "省级", "甘州区", "民乐县", "某部", "第", "三", "十", "百", "万", "亿", "余", "多", "近", "约", "超过", "以上", "左右", "个", "名", "人次", "万元", "元", "亩", "%", "块", "项", "场", "“", "”", "（", "）", "《", "》", "，", "。", "；", "：", "、", "至", "—", "-", ".", "/", "+", "1", "2", "30", "400", "5.5", "1,200", "０", "９", "１２", "2024", "五星级", "〔2023〕5号", "66123部队", "#", "-", "**"]
+PHRASES = st.sampled_from([*WORDS, "\n", "\n\n", "\u3000", "\u200b"])
 TEXTS = st.lists(PHRASES | st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60).map("".join)
 """Texts that look like reports in part, and in part like nothing at all."""

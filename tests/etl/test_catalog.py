@@ -16,15 +16,16 @@ from etl.pipeline import run
 from etl.tabular import CatalogError
 from tests.etl.reading import data_copy
 
-PILLARS = [
-    "组织领导", "宣传教育", "拥军支前", "拥政爱民", "政策落实", "双拥活动", "军民共建", "军政军民关系", "荣誉称号", "基本情况",
-]  # fmt: skip
+CONDITIONS = ["组织领导", "宣传教育", "拥军支前", "拥政爱民", "政策落实", "双拥活动", "军民共建", "军政军民关系"]
+CUES, PRACTICES = "catalog/cues.yml", "catalog/practice_cues.yml"
+CORRECTIONS = "reference/corrections.yml"
 
 
 def test_the_eight_conditions_stand_in_their_official_order(catalog: Catalog) -> None:
     assert [p.order for p in catalog.pillars] == list(range(1, 11))
     assert sum(p.weight > 0 for p in catalog.pillars) == 8
-    assert {p.name_zh for p in catalog.pillars} == set(PILLARS)
+    scored = sorted((p for p in catalog.pillars if p.weight), key=lambda p: p.order)
+    assert {p.name_zh for p in scored} == set(CONDITIONS)
 
 
 def test_every_indicator_and_practice_has_cues(catalog: Catalog) -> None:
@@ -50,7 +51,9 @@ def test_every_cue_has_units_that_exist(catalog: Catalog) -> None:
 
 
 def test_every_pillar_is_used(catalog: Catalog) -> None:
-    used = {i.pillar_id for i in catalog.indicators.values()} | {p.pillar_id for p in catalog.practices.values()}
+    used = {i.pillar_id for i in catalog.indicators.values()} | {
+        p.pillar_id for p in catalog.practices.values()
+    }
     assert used == {p.pillar_id for p in catalog.pillars}
 
 
@@ -150,21 +153,21 @@ def edit(old: str, new: str) -> Callable[[str], str]:
     [
         ("catalog/pillars.csv", edit("weight", "height"), 1, "header"),
         ("catalog/pillars.csv", edit(",1\n", ",1,1\n"), 2, "quote"),
-        ("catalog/cues.yml", lambda t: t + "\nno.such: [{id: a, units: [person], need: [x]}]\n", "no.such", "table first"),
-        ("catalog/cues.yml", edit("units: [piece, firm,", "units: [piece, frim,"), "org.leading_group_units", "units.csv"),
-        ("catalog/cues.yml", edit("people: person visits", "people: persons visits"), "unit_groups", "units.csv"),
-        ("catalog/cues.yml", edit("$veterans", "$vets"), None, "define"),
-        ("catalog/cues.yml", edit("{id: members,", "{id: members, needs: [x],"), "org.leading_group_units", "need"),
-        ("catalog/cues.yml", edit("{id: members, ", "{"), "org.leading_group_units", "add it"),
-        ("catalog/cues.yml", edit("actor: government", "actor: mayor"), None, "garrison"),
-        ("catalog/cues.yml", edit("max: 0.6", "max: far"), None, "number"),
-        ("catalog/cues.yml", lambda t: t + "\n  broken: [\n", None, "indents"),
-        ("catalog/cues.yml", lambda _: "- a\n- b\n", 1, "mapping"),
-        ("catalog/practice_cues.yml", lambda t: t + "\nno.such: [{id: a, need: [x]}]\n", "no.such", "table first"),
-        ("reference/corrections.yml", lambda _: "- {id: a, source: b, expect: c, replace: d}\n", 1, "five keys"),
-        ("reference/corrections.yml", lambda _: "- just words\n", 1, "five keys"),
+        (CUES, lambda t: t + "\nno.such: [{id: a, units: [person], need: [x]}]\n", "no.such", "table first"),
+        (CUES, edit("units: [piece, firm,", "units: [piece, frim,"), "org.leading_group_units", "units.csv"),
+        (CUES, edit("people: person visits", "people: persons visits"), "unit_groups", "units.csv"),
+        (CUES, edit("$veterans", "$vets"), None, "define"),
+        (CUES, edit("{id: members,", "{id: members, needs: [x],"), "org.leading_group_units", "need"),
+        (CUES, edit("{id: members, ", "{"), "org.leading_group_units", "add it"),
+        (CUES, edit("actor: government", "actor: mayor"), None, "garrison"),
+        (CUES, edit("max: 0.6", "max: far"), None, "number"),
+        (CUES, lambda t: t + "\n  broken: [\n", None, "indents"),
+        (CUES, lambda _: "- a\n- b\n", 1, "mapping"),
+        (PRACTICES, lambda t: t + "\nno.such: [{id: a, need: [x]}]\n", "no.such", "table first"),
+        (CORRECTIONS, lambda _: "- {id: a, source: b, expect: c, replace: d}\n", 1, "five keys"),
+        (CORRECTIONS, lambda _: "- just words\n", 1, "five keys"),
     ],
-)  # fmt: skip
+)
 def test_a_bad_file_is_refused_with_its_cure(
     data: Path, file: str, change: Callable[[str], str], row: int | str | None, cure: str
 ) -> None:
@@ -206,10 +209,13 @@ def test_an_honour_of_no_place_is_refused(data: Path) -> None:
 def test_adding_an_indicator_with_cues_and_no_code_finds_its_figures(data: Path) -> None:
     report = data.parent / "own.md"
     report.write_text(
-        "---\nplace: 张掖市\ndate: 2023-06-01\n---\n2022年，全市建成拥军书屋45间，藏书3万册。\n", encoding="utf-8"
+        "---\nplace: 张掖市\ndate: 2023-06-01\n---\n2022年，全市建成拥军书屋45间，藏书3万册。\n",
+        encoding="utf-8",
     )
     with (data / "catalog" / "indicators.csv").open("a", encoding="utf-8") as table:
-        table.write("edu.reading_rooms,edu,拥军书屋数,Reading rooms,间,stock,higher,population,max,拥军书屋\n")
+        table.write(
+            "edu.reading_rooms,edu,拥军书屋数,Reading rooms,间,stock,higher,population,max,拥军书屋\n"
+        )
     with (data / "catalog" / "cues.yml").open("a", encoding="utf-8") as cues:
         cues.write("edu.reading_rooms:\n  - {id: rooms, units: [room], need: [拥军书屋]}\n")
     tables = run([report], data).tables

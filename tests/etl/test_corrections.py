@@ -42,7 +42,9 @@ def test_the_span_stays_where_the_source_prints_it(extractor: Extractor) -> None
 
 
 def test_several_figures_are_mended_one_for_one(extractor: Extractor) -> None:
-    _, found = corrected(extractor, fix("慰问金1500万元，慰问优抚对象230人次", "慰问金150万元，慰问优抚对象2300人次"))
+    _, found = corrected(
+        extractor, fix("慰问金1500万元，慰问优抚对象230人次", "慰问金150万元，慰问优抚对象2300人次")
+    )
     assert [f.value for f in found] == [52, 150, 2300]
 
 
@@ -95,7 +97,10 @@ def world(tmp_path: Path) -> tuple[Path, Path]:
 def test_a_run_applies_what_stands_and_says_what_does_not(world: tuple[Path, Path]) -> None:
     report, data = world
     result = run([report], data)
-    assert result.tables["corrections"].set_index("correction_id")["applied"].to_dict() == {"stands": True, "gone": False}
+    assert result.tables["corrections"].set_index("correction_id")["applied"].to_dict() == {
+        "stands": True,
+        "gone": False,
+    }
     assert result.manifest["stale_corrections"] == ["gone (own)"]
     assert "correction no longer applies: gone (own)" in summarise(result.manifest, 1.0)
     plaques = result.tables["observations"].query("indicator_id == 'activity.glory_plaques'").iloc[0]

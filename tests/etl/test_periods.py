@@ -8,6 +8,8 @@ that period over; a new paragraph or an unlinked topic does not".
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,7 +66,9 @@ def test_a_range_of_years(start: int, length: int, dash: str, word: str) -> None
     assert first(f"{start}{word}{dash}{start + length}年走访", 2030) == (P.SINCE, start, start + length)
 
 
-@given(YEARS, st.integers(2, 9), st.booleans(), st.sampled_from(["{}年来", "近{}年", "近{}年来", "过去{}年间"]))
+@given(
+    YEARS, st.integers(2, 9), st.booleans(), st.sampled_from(["{}年来", "近{}年", "近{}年来", "过去{}年间"])
+)
 def test_n_years_end_in_the_report_s_year(report: int, count: int, words: bool, form: str) -> None:
     number = CHINESE_DIGITS[count] if words else str(count)
     assert first(form.format(number) + "走访", report) == (P.SINCE, report - count + 1, report)
@@ -85,7 +89,7 @@ def test_a_relative_word_says_nothing_without_a_date(year: int) -> None:
 def test_no_text_makes_the_period_grammar_fail(text: str, year: int | None) -> None:
     found = find_mentions(text, year)
     assert all(0 <= x.start < x.end <= len(text) for x in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     for x in found:
         assert text[x.start : x.end] == x.period.text
         assert x.period.kind is not P.YEAR or x.period.start == x.period.end

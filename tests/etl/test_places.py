@@ -19,7 +19,9 @@ def gazetteer(extractor: Extractor) -> Gazetteer:
     return extractor.gazetteer
 
 
-def place_of(gazetteer: Gazetteer, title: str, text: str = "全市推进双拥工作。", name: str | None = None) -> str | None:
+def place_of(
+    gazetteer: Gazetteer, title: str, text: str = "全市推进双拥工作。", name: str | None = None
+) -> str | None:
     place = gazetteer.place_of(document(text, title=title, place=name))
     return place.name if place else None
 
@@ -35,7 +37,9 @@ def place_of(gazetteer: Gazetteer, title: str, text: str = "全市推进双拥�
         ("珲春市双拥工作综述", "珲春市推进。", "延边朝鲜族自治州珲春市"),
     ],
 )
-def test_a_report_s_place_from_title_and_body(gazetteer: Gazetteer, title: str, text: str, place: str) -> None:
+def test_a_report_s_place_from_title_and_body(
+    gazetteer: Gazetteer, title: str, text: str, place: str
+) -> None:
     assert place_of(gazetteer, title, text) == place
 
 
@@ -69,7 +73,8 @@ def test_the_body_says_where_when_the_title_does_not(gazetteer: Gazetteer, text:
 
 
 @pytest.mark.parametrize(
-    ("text", "place"), [("江苏省南京市鼓楼区推进。", "南京市鼓楼区"), ("福建省福州市鼓楼区推进。", "福州市鼓楼区")]
+    ("text", "place"),
+    [("江苏省南京市鼓楼区推进。", "南京市鼓楼区"), ("福建省福州市鼓楼区推进。", "福州市鼓楼区")],
 )
 def test_an_ambiguous_name_is_settled_by_what_stands_around_it(
     gazetteer: Gazetteer, text: str, place: str

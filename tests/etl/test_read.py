@@ -13,7 +13,9 @@ from etl.read import MAX_BYTES, decode, list_files, read_file
 from etl.records import Document
 from etl.schema import Problem, SourceKind
 
-TEXT = "张掖市双拥工作情况\n2023年6月1日\n\n　　全市的双拥工作在市委的领导下有了新的进展，走访慰问官兵一百名。\n"
+TEXT = (
+    "张掖市双拥工作情况\n2023年6月1日\n\n　　全市的双拥工作在市委的领导下有了新的进展，走访慰问官兵一百名。\n"
+)
 HEADER = "---\ntitle: 题目\nplace: 张掖市\ndate: 2023-06-01\n---\n正文。\n"
 
 

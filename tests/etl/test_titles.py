@@ -42,7 +42,10 @@ def test_only_a_whole_list_is_marked_complete(listed: list[dict[str, Any]], cata
     ("text", "found"),
     [
         ("2007年，荣获全国双拥模范城称号。", [("张掖市", "national", 2007)]),
-        ("2004年和2007年两次荣获“全国双拥模范城”称号。", [("张掖市", "national", 2004), ("张掖市", "national", 2007)]),
+        (
+            "2004年和2007年两次荣获“全国双拥模范城”称号。",
+            [("张掖市", "national", 2004), ("张掖市", "national", 2007)],
+        ),
         ("2018年被命名为省级双拥模范城。", [("张掖市", "provincial", 2018)]),
         ("2018年以来争创全国双拥模范城。", []),
         ("力争2024年获评全国双拥模范城。", []),
@@ -66,4 +69,8 @@ def test_a_listed_title_wins_over_the_stated_one(extractor: Extractor, catalog: 
 def test_a_stated_title_leads_to_its_sentence(extractor: Extractor) -> None:
     rows = titles([read("2007年，荣获全国双拥模范城称号。")], extractor.catalog, extractor)
     [row] = [r for r in rows if r["source_id"]]
-    assert (row["source_id"], row["quote"], row["complete_list"]) == ("own", "2007年，荣获全国双拥模范城称号。", False)
+    assert (row["source_id"], row["quote"], row["complete_list"]) == (
+        "own",
+        "2007年，荣获全国双拥模范城称号。",
+        False,
+    )
