@@ -20,7 +20,8 @@ class Column:
     """One column: key in the rows, heading, unit (shown small in the heading).
 
     ``figures`` rounds what was computed (a value per head) to that many significant
-    figures; what a source states is shown in full.
+    figures, ``decimals`` to as many decimals (scores, shares: their points stand in line);
+    what a source states is shown in full.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Column:
     numeric: bool = False
     wide: bool = False
     figures: int | None = None
+    decimals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,16 @@ def cell(column: Column, value: Any, pick: str | None) -> str:
     if missing:
         content = "–"
     elif column.numeric and not isinstance(value, str):
-        number = float(value)
-        content = numbers.significant(number, column.figures) if column.figures else numbers.full(number)
+        content = _number(column, float(value))
     else:
         content = markup.text(value)
     if pick is not None:
         content = tag("button", content, type="button", data_pick=pick, class_="sy-pick")
     return tag("td", content, class_="sy-num" if column.numeric else "sy-wide" if column.wide else None)
+
+
+def _number(column: Column, value: float) -> str:
+    """A number as its column shows it."""
+    if column.decimals is not None:
+        return numbers.grouped(value, column.decimals)
+    return numbers.significant(value, column.figures) if column.figures else numbers.full(value)

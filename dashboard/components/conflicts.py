@@ -95,7 +95,7 @@ def _conflict_table(view: View, rows: pd.DataFrame) -> Table:
         Column("kept_value", t("quality.kept"), numeric=True),
         Column("other_value", t("quality.other"), numeric=True),
         Column("unit_text", t("column.unit")),
-        Column("difference_pct", t("quality.difference"), "%", numeric=True, figures=3),
+        Column("difference_pct", t("quality.difference"), "%", numeric=True, decimals=1),
     )
     notes = (t("quality.note_conflict"),)
     return Table(t("quality.conflicts_title"), columns, given, t("quality.conflicts_n", n=len(rows)), notes)
