@@ -39,6 +39,10 @@ class Document:
     rows: tuple[Mapping[str, Any], ...] = ()
     """Filled in for a return: its rows."""
 
+    def printed(self, offsets: Sequence[int]) -> str:
+        """The characters at these offsets of the file, as they stand there."""
+        return "".join([self.text[i - self.char_start] for i in offsets])
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

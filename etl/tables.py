@@ -87,9 +87,9 @@ def _span(reading: Reading, finding: Finding) -> dict[str, Any]:
         "source_id": reading.document.source_id,
         "char_start": start,
         "char_end": end,
-        "quote": sentence.text,
+        "quote": reading.document.printed(sentence.offsets),
         "section": sentence.section,
-        "value_text": sentence.text[quantity.start : quantity.end],
+        "value_text": reading.document.printed(sentence.offsets[quantity.start : quantity.end]),
     }
 
 
@@ -155,7 +155,7 @@ def _practices(reading: Reading) -> Iterable[dict[str, Any]]:
             "source_id": reading.document.source_id,
             "char_start": start,
             "char_end": end,
-            "quote": practice.sentence.text,
+            "quote": reading.document.printed(practice.sentence.offsets),
             "section": practice.sentence.section,
             "matched": list(practice.matched),
             "year": reading.year,

@@ -62,7 +62,10 @@ def _stated(readings: Iterable[Reading], gazetteer: Gazetteer) -> Iterator[dict[
                 level = TitleLevel.NATIONAL if m["national"] else TitleLevel.PROVINCIAL
                 for year in re.findall(r"\d{4}", m["years"]):
                     row = _row(reading.place, level, int(year), False, reading.document.title)
-                    yield row | {"source_id": reading.document.source_id, "quote": sentence.text}
+                    yield row | {
+                        "source_id": reading.document.source_id,
+                        "quote": reading.document.printed(sentence.offsets),
+                    }
 
 
 def _names_parts(sentence: Sentence, m: re.Match[str], gazetteer: Gazetteer, place: Place) -> bool:
