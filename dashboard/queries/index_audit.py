@@ -45,7 +45,7 @@ def certainty(found: Standing) -> pd.DataFrame:
     codes = list(found.ranked.sort_values("place_code")["place_code"])
     if found.result is None or len(codes) < 2:
         one = {"rank_low": 1.0, "rank_median": 1.0, "rank_high": 1.0, "p_top": 1.0, "draws": 0}
-        return pd.DataFrame([{"place_code": code, **one} for code in codes])
+        return pd.DataFrame([{"place_code": code, **one} for code in codes], columns=["place_code", *one])
     sources = found.scenario.uncertainty
     cells = len(codes) * len(found.matrix.indicator_ids)
     draws = int(np.clip(LIVE_CELLS // cells, 100, sources.draws))
