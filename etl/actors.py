@@ -81,7 +81,7 @@ class Actors:
 def _is_doer(text: str, m: re.Match[str]) -> bool:
     if _BEFORE_OBJECT.search(text[max(0, m.start() - 8) : m.start()]):
         return False
-    return _AFTER_OBJECT.match(text[m.end() :]) is None
+    return m["garrison"] is None or _AFTER_OBJECT.match(text[m.end() :]) is None
 
 
 def _of_heading(text: str) -> str:

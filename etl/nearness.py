@@ -46,6 +46,7 @@ _SPENDING: Final = re.compile(
 )
 _LEVEL: Final = re.compile(r"(?:省|市|县|区|旗|镇|乡|街道|村|社区|嘎查|苏木|行政村)")
 _AND_SO_ON: Final = re.compile(r"等[^，。；、\d]{0,8}$")
+_RESPECTIVELY: Final = re.compile("分别[^，；。]{0,46}$")
 _NEXT_ITEM: Final = re.compile(r"[”’）]?[、和及与]")
 _MARKS: Final = re.compile("[，；：、]")
 
@@ -62,7 +63,8 @@ class Occurrences:
     lists: list[int]
     figures: list[int]
     levels: list[int]
-    respectively: list[int]
+    respective: frozenset[int]
+    """Starts of figures after 分别, which stand for a list said before and share its words."""
     figure_items: frozenset[int]
     """Items (between any of ，；：、) that have a figure of their own."""
     level_starts: frozenset[int]
@@ -97,7 +99,7 @@ def lay_out(text: str, found: Iterable[tuple[int, int, str]], figures: Sequence[
         lists=lists,
         figures=_counts(starts, size),
         levels=_counts(levels, size),
-        respectively=_counts([m.start() for m in re.finditer("分别", text)], size),
+        respective=frozenset(q.start for q in figures if _RESPECTIVELY.search(text, max(0, q.start - 48), q.start)),
         figure_items=frozenset(commas[i] + stops[i] + lists[i] for i in starts),
         level_starts=frozenset(levels),
         spending=frozenset(
@@ -135,11 +137,12 @@ def costs(found: Occurrences, figure: Quantity, start: int, end: int) -> tuple[f
     by_level = figure.start in found.level_starts
     if by_level:
         crossed, lists = crossed - (found.levels[high] - found.levels[low]), 0
-    if crossed and found.respectively[high] - found.respectively[low]:
+    shared_list = by_level or figure.start in found.respective
+    if figure.start in found.respective:
         crossed = lists = 0
     foreign = 0.0
     item = found.item(start)
-    if not by_level and item in found.figure_items and item != found.item(figure.start):
+    if not shared_list and item in found.figure_items and item != found.item(figure.start):
         foreign = FOREIGN_CLAUSE
     if left:
         if figure.start in found.summed_up:

@@ -157,13 +157,17 @@ class QuantityGrammar:
         if m["b"]:
             low_value *= _shared_scale(first, m["b"])
             qualifier = Qualifier.ABOUT
+        low_value, high_value = sorted((low_value, high_value))
         value = (low_value + high_value) / 2
         low, high = (low_value, high_value) if m["b"] else interval(first, value, qualifier)
         factor = Decimal(str(unit.factor)) if unit else Decimal(1)
+        kind = _kind(m, end, unit)
+        if kind is QuantityKind.DAMAGED:
+            return Quantity(m.start(), end, kind, unit=unit_text)
         return Quantity(
             m.start(),
             after.end() if after else end,
-            _kind(m, end, unit),
+            kind,
             float(value * factor),
             float(low * factor),
             float(high * factor),

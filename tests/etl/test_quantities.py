@@ -146,7 +146,6 @@ def test_a_long_numeral_is_not_read_from_its_middle() -> None:
     assert only("已走访二百三十五万六千一百一十一户家庭").value == 2_356_111
 
 
-@pytest.mark.xfail(reason="quantities: a range printed backwards has low above high")
 def test_a_range_printed_backwards_is_still_a_range() -> None:
     found = only("每场到场60至50名。")
     assert (found.low, found.high) == (50, 60)
