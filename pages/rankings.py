@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import page, panel, ranking_panel, rankings
+from dashboard.components import absences, page, panel, ranking_panel, rankings
 from dashboard.components.selection import selected
 from dashboard.components.view import current
 
@@ -30,5 +30,4 @@ else:
         picture=ranking_panel.picture(view, ranked),
     )
 selected(view)
-if ranked.indicator_id != rankings.TITLES:
-    ranking_panel.absent(view, ranked)
+absences.show(view, ranked)

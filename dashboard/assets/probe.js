@@ -1,6 +1,15 @@
 // Reports once whether this browser draws WebGL in hardware: software WebGL is too slow for a map,
 // and a phone's width shows the whole country only on the plain one. Also tells the browser the
 // language of the page, and says Streamlit's own few words in it.
+const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
+
+function drawsInHardware() {
+  const context = document.createElement("canvas").getContext("webgl2", { failIfMajorPerformanceCaveat: true });
+  if (!context) return false;
+  const names = context.getExtension("WEBGL_debug_renderer_info");
+  return !(names && SOFTWARE.test(context.getParameter(names.UNMASKED_RENDERER_WEBGL)));
+}
+
 export default function ({ data, setStateValue }) {
   document.documentElement.lang = data.lang;
   const skip = document.querySelector('[data-testid="stSkipToContent"]');
@@ -9,6 +18,6 @@ export default function ({ data, setStateValue }) {
     const word = data.words[element.getAttribute("aria-label")];
     if (word) element.setAttribute("aria-label", word);
   }
-  const context = document.createElement("canvas").getContext("webgl2", { failIfMajorPerformanceCaveat: true });
-  setStateValue("webgl", context && window.innerWidth >= 768 ? "yes" : "no");
+  if (data.known) return;
+  setStateValue("webgl", drawsInHardware() && window.innerWidth >= 768 ? "yes" : "no");
 }

@@ -26,6 +26,9 @@ _RHO0 = float(np.sqrt(_C - 2 * _N * np.sin(_ORIGIN)) / _N)
 WIDTH: Final = 4_000
 """Width of the picture in its own units: whole numbers are then a quarter of a pixel on a wide screen."""
 
+HATCH_STEP: Final = 0.7
+"""Degrees between two hatching lines of the zoomable map."""
+
 _WEST, _EAST, _TOP, _BOTTOM = -0.4402, 0.3812, 0.9400, 0.2870
 _SCALE: Final = WIDTH / (_EAST - _WEST)
 HEIGHT: Final = round((_TOP - _BOTTOM) * _SCALE)
@@ -58,6 +61,7 @@ class Atlas:
     def __init__(self, boundaries: Mapping[str, Any]) -> None:
         self.layers: Mapping[str, Any] = boundaries.get("layers", {})
         self.source = str(boundaries.get("source", ""))
+        self._hatched: dict[str, dict[str, list[list[list[float]]]]] = {}
 
     def features(self, layer: str) -> list[dict[str, Any]]:
         """GeoJSON features of a layer, in degrees."""
@@ -86,9 +90,28 @@ class Atlas:
         union = shapely.union_all([shape(f["geometry"]).buffer(0) for f in self.features("province")])
         return "".join(_path(ring, close=True) for ring in _rings(union.__geo_interface__))
 
+    def hatching(self, layer: str) -> dict[str, list[list[list[float]]]]:
+        """Slanting lines over each place of a layer, cut to its outline, in degrees; kept."""
+        if layer not in self._hatched:
+            self._hatched[layer] = {
+                str(f["properties"]["place_code"]): _hatch(shape(f["geometry"])) for f in self.features(layer)
+            }
+        return self._hatched[layer]
+
     def shapes(self, layer: str) -> list[Shape]:
         """Shapes of ``province`` or ``prefecture``."""
         return self.provinces if layer == "province" else self.prefectures
+
+
+def _hatch(outline: Any) -> list[list[list[float]]]:
+    """Lines at 45 degrees on a grid that neighbours share, cut to one outline."""
+    west, south, east, north = outline.bounds
+    first, last = np.floor((west - north) / HATCH_STEP), np.ceil((east - south) / HATCH_STEP)
+    offsets = np.arange(first, last + 1) * HATCH_STEP  # longitude minus latitude is the same all along a line
+    lines = shapely.linestrings([[(south + o, south), (north + o, north)] for o in offsets])
+    cut = shapely.intersection(lines, shapely.make_valid(outline))
+    parts = [p for p in shapely.get_parts(shapely.get_parts(cut)) if p.geom_type == "LineString"]
+    return [np.round(shapely.get_coordinates(part), 3).tolist() for part in parts if not part.is_empty]
 
 
 def _rings(geometry: Mapping[str, Any]) -> Iterator[Points]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
+from dashboard.charts import theme
 from dashboard.charts.classes import Classes, cut
 
 
@@ -14,7 +16,8 @@ class MapData:
     """Values of places on one layer of boundaries.
 
     ``areas``: place_code, shown, tip (plain text, lines parted by newlines). ``points``:
-    place_code, lon, lat, tip; places without an outline of their own. ``empty``: codes known to
+    place_code, lon, lat, shown, tip; places without an outline of their own,
+    gold where ``gold`` (titles), else in the colour of their class. ``empty``: codes known to
     have none, drawn white; every other place without a row is hatched as not known.
     """
 
@@ -28,16 +31,36 @@ class MapData:
     alt: str
     labels: tuple[tuple[str, str], ...] = ()
     """(province code, short name), written where they fit."""
+    gold: bool = False
+
+    @cached_property
+    def classes(self) -> Classes:
+        """How the values are cut; gold points say that there is a title, not how many."""
+        shown = [self.areas["shown"]] if self.gold else [self.areas["shown"], self.points["shown"]]
+        return cut(pd.concat(shown).to_numpy(dtype=float))
 
     @property
-    def classes(self) -> Classes:
-        """How the values are cut."""
-        return cut(self.areas["shown"].to_numpy(dtype=float))
+    def colours(self) -> list[str]:
+        """Colour of each class."""
+        return theme.teal_steps(max(1, len(self.classes.edges)))
+
+    @property
+    def top(self) -> float:
+        """The highest value that the classes hold."""
+        shown = self.areas["shown"] if self.gold else pd.concat([self.areas["shown"], self.points["shown"]])
+        return float(shown.max()) if len(shown) else 0.0
 
     def steps(self) -> dict[str, int]:
-        """Class of each place, from 0."""
+        """Class of each place with an outline, from 0."""
         index = self.classes.index(self.areas["shown"].to_numpy(dtype=float))
         return dict(zip(self.areas["place_code"], (int(i) for i in index), strict=True))
+
+    def point_fills(self) -> list[str]:
+        """Colour of each point: the lead place's red, titles' gold, or that of its class."""
+        index = self.classes.index(self.points["shown"].to_numpy(dtype=float))
+        plain = [theme.TITLE if self.gold else self.colours[i] for i in index]
+        codes = self.points["place_code"]
+        return [theme.LEAD if code == self.lead else fill for code, fill in zip(codes, plain, strict=True)]
 
     def tips(self) -> dict[str, str]:
         """Tooltip of each place with a value."""

@@ -50,7 +50,7 @@ def svg(data: MapData, atlas: Atlas) -> str:
 def _areas(data: MapData, shapes: Iterable[Shape]) -> str:
     """Filled outlines."""
     steps, tips = data.steps(), data.tips()
-    colours = theme.teal_steps(max(1, len(data.classes.edges)))
+    colours = data.colours
     parts = []
     for one in shapes:
         known = one.place_code in steps
@@ -81,7 +81,7 @@ def _outlines(data: MapData, atlas: Atlas) -> str:
 
 
 def _points(data: MapData) -> str:
-    """County places as small gold or red dots."""
+    """County places as small dots."""
     if data.points.empty:
         return ""
     at = geometry.project(data.points[["lon", "lat"]].to_numpy(dtype=float))
@@ -94,9 +94,12 @@ def _points(data: MapData) -> str:
             r="14",
             data_pick=code,
             data_tip=tip,
-            class_="sy-dot sy-dot-lead" if code == data.lead else "sy-dot",
+            fill=fill,
+            class_="sy-dot sy-dot-gold" if data.gold else "sy-dot",
         )
-        for (x, y), code, tip in zip(at, data.points["place_code"], data.points["tip"], strict=True)
+        for (x, y), code, tip, fill in zip(
+            at, data.points["place_code"], data.points["tip"], data.point_fills(), strict=True
+        )
     ]
     return tag("g", "".join(dots))
 

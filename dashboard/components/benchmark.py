@@ -147,7 +147,7 @@ def table(view: View, rows: pd.DataFrame) -> Table:
         Column("name", t("column.indicator")),
         Column("rank_words", t("column.rank"), numeric=True),
         Column("shown", t("column.value"), numeric=True, figures=4),
-        Column("unit_text", t("column.unit")),
+        Column("unit_text", t("column.unit"), wide=True),
         Column("median", t("column.median"), numeric=True, figures=4),
         Column("best", t("column.best"), numeric=True, figures=4),
         Column("best_place", t("column.best_place")),

@@ -26,12 +26,21 @@ _probe = st.components.v2.component(
 def ask(t: Text) -> None:
     """Ask whether WebGL draws in hardware, and tell the browser the language of the page."""
     own = {english: t.code("streamlit", key) for key, english in _WORDS.items()}
-    data = {"lang": t.language.replace("_", "-"), "skip": t("streamlit.skip"), "words": own}
+    data = {
+        "lang": t.language.replace("_", "-"),
+        "skip": t("streamlit.skip"),
+        "words": own,
+        "known": _answer() != "",
+    }
     with st.sidebar:
         _probe(data=data, key=_KEY, on_webgl_change=lambda: None)
 
 
 def draws_webgl() -> bool:
     """Whether the zoomable map is the better one here; False until the browser has answered."""
-    answer = st.session_state.get(_KEY) or {}
-    return bool(answer.get("webgl") == "yes")
+    return _answer() == "yes"
+
+
+def _answer() -> str:
+    """What the browser said: yes, no, or nothing yet."""
+    return str((st.session_state.get(_KEY) or {}).get("webgl") or "")

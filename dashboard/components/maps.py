@@ -19,20 +19,36 @@ HEIGHT = 560
 """Pixels of the deck; the SVG map keeps its own proportions."""
 
 
+KINDS = ("plain", "zoom")
+
+_WIDGET = "map-kind"
+
+
 def choice(view: View) -> bool:
-    """Offer the two maps and return whether to draw the deck."""
-    best = "zoom" if browser.draws_webgl() else "plain"
-    kind = state.choose(
-        st.segmented_control,
-        "map",
+    """Offer the two maps and return whether to draw the deck.
+
+    Only a person's choice goes into the address: a link leaves each browser its better map.
+    """
+    asked = state.raw("map")
+    kind = asked if asked in KINDS else KINDS[browser.draws_webgl()]
+    if asked in KINDS:
+        state.note("map", kind)
+    st.session_state[_WIDGET] = kind
+    st.segmented_control(
         view.t("map.kind"),
-        ["plain", "zoom"],
-        best,
-        lambda k: view.t.code("map", k),
+        KINDS,
+        format_func=lambda code: view.t.code("map", code),
+        key=_WIDGET,
+        on_change=_choose,
         required=True,
         label_visibility="collapsed",
     )
     return kind == "zoom"
+
+
+def _choose() -> None:
+    """A person chose a map."""
+    state.put("map", st.session_state[_WIDGET])
 
 
 def layer(view: View) -> str:
@@ -79,18 +95,17 @@ def legend(view: View, data: MapData) -> str:
     """Classes with how they were cut, the two kinds of nothing, points, and the approval note."""
     t = view.t
     classes = data.classes
-    top = float(data.areas["shown"].max()) if len(data.areas) else 0.0
-    steps = (
-        zip(theme.teal_steps(max(1, len(classes.edges))), classes.labels(top), strict=False)
-        if classes.edges
-        else []
-    )
-    items = [_swatch(label, f"background:{colour}") for colour, label in steps]
+    labels = classes.labels(data.top) if classes.edges else []
+    items = [
+        _swatch(label, f"background:{colour}") for colour, label in zip(data.colours, labels, strict=False)
+    ]
     if data.empty:
         items.append(_swatch(data.empty_tip, f"background:{theme.CARD}"))
     items.append(_swatch(data.missing_tip, kind="sy-swatch sy-swatch-hatch"))
     if len(data.points):
-        items.append(_swatch(t("map.points"), kind="sy-swatch sy-swatch-dot"))
+        items.append(
+            _swatch(t("map.points"), kind=f"sy-swatch sy-swatch-dot{' sy-gold' if data.gold else ''}")
+        )
     cut = tag("span", markup.text(t.code("classes", classes.method)), class_="sy-legend-title")
     note = tag("p", markup.text(t("map.approval")), class_="sy-caption")
     return tag("div", cut + "".join(items), class_="sy-legend") + note

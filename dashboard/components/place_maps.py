@@ -13,10 +13,14 @@ from dashboard.components.evidence import period
 from dashboard.components.view import View
 from dashboard.queries import titles
 from dashboard.queries.frames import records
+from dashboard.text import Text
 
 
-def of_titles(view: View, layer: str) -> MapData:
-    """National titles: times named (prefectures), or places named in the newest full list (provinces)."""
+def of_titles(view: View, layer: str, among: pd.Series | None = None) -> MapData:
+    """National titles: times named (prefectures), or places named in the newest full list (provinces).
+
+    ``among`` limits the map to these place codes.
+    """
     t = view.t
     rows = titles.counts(view.edition) if layer == "prefecture" else titles.by_province(view.edition)
     if layer == "prefecture":
@@ -33,6 +37,7 @@ def of_titles(view: View, layer: str) -> MapData:
                 rows["place_name"], rows["name_en"], rows["shown"], rows["year"], strict=True
             )
         ]
+    rows = rows if among is None or layer == "province" else rows[rows["place_code"].isin(among)]
     return _map(view, rows, layer, _listed_provinces(view, layer), "titles")
 
 
@@ -58,10 +63,17 @@ def tip(view: View, row: Mapping[str, Any], unit: str) -> str:
     """Name, value with unit, rank, period and source of one ranked place."""
     t = view.t
     value = f"{numbers.significant(float(row['shown']), 4)} {unit}"
-    lines = [t.pick(row["place_name"], row["name_en"]), value, t("rankings.rank_of", rank=row["rank"])]
+    lines = [t.pick(row["place_name"], row["name_en"]), value, _rank(t, row)]
     if "period_kind" in row:
-        lines += [period(t, row), str(row["source_id"])]
+        lines += [period(t, row), view.edition.source_titles.get(str(row["source_id"]), "")]
     return "\n".join(lines)
+
+
+def _rank(t: Text, row: Mapping[str, Any]) -> str:
+    """Rank, with its interval where it is one."""
+    if row["rank_best"] == row["rank_worst"]:
+        return t("rankings.rank_of", rank=row["rank"])
+    return t("rankings.rank_between", rank=row["rank"], best=row["rank_best"], worst=row["rank_worst"])
 
 
 def _map(view: View, rows: pd.DataFrame, layer: str, listed: frozenset[str], family: str) -> MapData:
@@ -75,9 +87,10 @@ def _map(view: View, rows: pd.DataFrame, layer: str, listed: frozenset[str], fam
     return MapData(
         layer=layer,
         areas=rows[inside][["place_code", "shown", "tip"]],
-        points=points[["place_code", "lon", "lat", "tip"]],
+        points=points[["place_code", "lon", "lat", "shown", "tip"]],
         empty=listed - set(rows["place_code"]),
         lead=view.lead,
+        gold=family == "titles",
         missing_tip=t(f"map.missing_{family}"),
         empty_tip=t("map.not_listed"),
         alt=t("map.alt", n=len(rows)),

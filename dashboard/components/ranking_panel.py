@@ -5,14 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import bars, markup, theme
-from dashboard.charts.markup import tag
+from dashboard.charts import bars, theme
+from dashboard.charts.mapdata import MapData
 from dashboard.charts.table import Column, Table
-from dashboard.components import downloads, maps, page, panel, place_maps, state
-from dashboard.components.clickable import clickable
+from dashboard.components import downloads, maps, place_maps, state
 from dashboard.components.downloads import Picture
 from dashboard.components.evidence import period
-from dashboard.components.rankings import TITLES, Ranked
+from dashboard.components.rankings import Ranked
 from dashboard.components.view import View
 from dashboard.export.spec import ChartKind
 from dashboard.queries import ranking, titles
@@ -35,9 +34,16 @@ def draw(view: View, ranked: Ranked) -> None:
     if kind == "map":
         with st.container(horizontal=True, gap="small"):
             layer, zoom = maps.layer(view), maps.choice(view)
-        maps.show(view, "ranking", place_maps.of_ranking(view, ranked.rows, layer, ranked.unit), pick, zoom)
+        maps.show(view, "ranking", _map(view, ranked, layer), pick, zoom)
     else:
         _bars(view, ranked)
+
+
+def _map(view: View, ranked: Ranked, layer: str) -> MapData:
+    """The ranking on the map."""
+    if ranked.is_titles:
+        return place_maps.of_titles(view, layer, ranked.rows["place_code"])
+    return place_maps.of_ranking(view, ranked.rows, layer, ranked.unit)
 
 
 def _bars(view: View, ranked: Ranked) -> None:
@@ -63,7 +69,7 @@ def _bars(view: View, ranked: Ranked) -> None:
         group=group,
         median=ranked.median,
         median_label=label,
-        colour=theme.TITLE if ranked.indicator_id == TITLES else theme.GROUP,
+        colour=theme.TITLE if ranked.is_titles else theme.GROUP,
     )
     alt = t("rankings.alt", indicator=ranked.name, n=len(ranked.rows))
     st.plotly_chart(
@@ -81,9 +87,9 @@ def picture(view: View, ranked: Ranked) -> Picture:
     """How the ranking leaves as a file: the chart that is on the screen."""
     if state.raw("chart") == "map":
         layer = state.raw("layer") or "prefecture"
-        return downloads.map_picture(view, place_maps.of_ranking(view, ranked.rows, layer, ranked.unit))
+        return downloads.map_picture(view, _map(view, ranked, layer))
     roles = {"label": "name", "value": "shown", "low": "shown_low", "high": "shown_high"}
-    kind = ChartKind.BAR if ranked.indicator_id == TITLES else ChartKind.INTERVAL
+    kind = ChartKind.INTERVAL if ranked.per_indicator else ChartKind.BAR
     return Picture(kind, roles, {"median": ranked.median})
 
 
@@ -115,12 +121,16 @@ def table(view: View, ranked: Ranked) -> Table:
         Column("name", t("column.place")),
         Column("shown", t("column.value"), ranked.unit, numeric=True, figures=4),
     ]
-    if ranked.indicator_id == TITLES:
+    if ranked.is_titles:
         given = given.assign(years_text=[t.listing([str(y) for y in years]) for years in given["years"]])
         columns.append(Column("years_text", t("column.years")))
     else:
-        given = _with_basis(view, given)
         columns.insert(1, Column("interval", t("column.rank_interval"), numeric=True))
+    if ranked.item:
+        given = given.assign(coverage_pct=given["coverage"] * 100)
+        columns.append(Column("coverage_pct", t("column.coverage"), "%", numeric=True, figures=3))
+    if ranked.per_indicator:
+        given = _with_basis(view, given)
         columns += [
             Column("period_text", t("column.period")),
             Column("value", t("column.as_stated"), t.unit(ranked.raw_unit), numeric=True),
@@ -128,11 +138,7 @@ def table(view: View, ranked: Ranked) -> Table:
             Column("source_title", t("column.source"), wide=True),
         ]
     return Table(
-        title=t(
-            "rankings.table_title",
-            indicator=ranked.name,
-            cycle=view.cycle_name() if ranked.indicator_id != TITLES else t("cycle.all"),
-        ),
+        title=t("rankings.table_title", indicator=ranked.name, cycle=_cycle(view, ranked)),
         columns=tuple(columns),
         rows=given,
         sources=_coverage(view, ranked),
@@ -140,6 +146,11 @@ def table(view: View, ranked: Ranked) -> Table:
         pick="place_code",
         lead=view.lead,
     )
+
+
+def _cycle(view: View, ranked: Ranked) -> str:
+    """The years that the ranking covers."""
+    return view.cycle_name() if ranked.per_indicator else view.t("cycle.all")
 
 
 def _with_basis(view: View, rows: pd.DataFrame) -> pd.DataFrame:
@@ -155,7 +166,7 @@ def _with_basis(view: View, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _coverage(view: View, ranked: Ranked) -> str:
     """``30 地中 22 地有数``."""
-    if ranked.indicator_id == TITLES:
+    if ranked.is_titles:
         return view.t("titles.sources", n=len(titles.complete_provinces(view.edition)))
     total = view.edition["sources"]["place_code"].dropna().nunique()
     return view.t("panel.coverage", total=total, n=len(ranked.rows))
@@ -164,51 +175,14 @@ def _coverage(view: View, ranked: Ranked) -> str:
 def _notes(view: View, ranked: Ranked) -> tuple[str, ...]:
     """Definition, direction and the rule of the rank interval."""
     t = view.t
-    if ranked.indicator_id == TITLES:
+    if ranked.is_titles:
         return (t("titles.note"),)
-    row = ranking.indicator(view.edition, ranked.indicator_id)
+    if ranked.item:
+        return t("note.score"), t("note.score_interval")
+    row = ranking.indicator(view.edition, ranked.subject)
     return (
         t("note.counts", counts=row["counts"]),
         t.code("better", str(row["better"])),
         t.code("measure", str(row["measure"])),
         t("note.rank_interval"),
-    )
-
-
-def absent(view: View, ranked: Ranked) -> None:
-    """Places with sources that the ranking lacks, each under its reason."""
-    t = view.t
-    rows = ranking.absent(view.edition, ranked.indicator_id, view.cycle, ranked.in_all)
-    if rows.empty:
-        return
-    rows = rows.assign(
-        name=view.names(rows),
-        reason=[t.code("why", why) for why in rows["why"]],
-    )
-    columns = (Column("name", t("column.place")), Column("reason", t("column.why"), wide=True))
-    table = Table(t("rankings.absent_title"), columns, rows, t("rankings.absent_sources"))
-    with st.container(border=True, key="panel-absent"):
-        page.card_title(table.title, t.count("rankings.absent_detail", len(rows)))
-        clickable(
-            "".join(_reason(reason, own) for reason, own in rows.groupby("reason", sort=False)),
-            "absent",
-            pick,
-        )
-        panel.foot(view, "absent", table)
-
-
-def _reason(reason: object, rows: pd.DataFrame) -> str:
-    """One reason with its places as buttons."""
-    names = "".join(
-        tag(
-            "button",
-            markup.text(row["name"]),
-            type="button",
-            class_="sy-pick",
-            data_pick=str(row["place_code"]),
-        )
-        for row in records(rows)
-    )
-    return tag("p", tag("b", markup.text(f"{reason} · {len(rows)}")), class_="sy-reason") + tag(
-        "div", names, class_="sy-names"
     )

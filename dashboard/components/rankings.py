@@ -1,180 +1,228 @@
-"""Parts of the rankings page: what is ranked, filters, the answer, bars, map and tables."""
+"""Parts of the rankings page: what is ranked, the filters, and the answer in a sentence."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.components import state
 from dashboard.components.view import View
-from dashboard.queries import ranking, titles
+from dashboard.queries import ranking, scores, titles
 from dashboard.queries.ranking import Basis
 from etl.schema import Denominator, PlaceLevel, TitleLevel
 
-TITLES = "titles.national"
+TITLES: Final = "titles.national"
 """What stands for national titles among the indicators that can be ranked."""
+
+SCORE: Final = "score."
+"""Prefix of the index and the pillars among them."""
+
+BANDS: Final = {
+    "any": (0.0, 1e9),
+    "b1": (0.0, 100.0),
+    "b2": (100.0, 300.0),
+    "b3": (300.0, 500.0),
+    "b4": (500.0, 1e9),
+}
+"""Bands of resident population in 10,000 persons: from, below."""
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A ranking as chosen: rows after the filters, with its words."""
+    """A ranking as chosen: ``rows`` after the filters, ``everyone`` before them, and its words."""
 
-    indicator_id: str
+    subject: str
     name: str
     unit: str
     raw_unit: str
     per: str
+    everyone: pd.DataFrame
     rows: pd.DataFrame
-    in_all: pd.Series
     median: float | None
-    cumulative: bool
+
+    @property
+    def is_titles(self) -> bool:
+        """Whether it ranks national titles on record."""
+        return self.subject == TITLES
+
+    @property
+    def per_indicator(self) -> bool:
+        """Whether it ranks values of an indicator."""
+        return not self.is_titles and self.item is None
+
+    @property
+    def item(self) -> str | None:
+        """The item of scores that it ranks, if it does."""
+        return self.subject.removeprefix(SCORE) if self.subject.startswith(SCORE) else None
 
 
 def choose(view: View) -> Ranked:
     """Draw the choices and return the ranking."""
-    t = view.t
-    names = _names(view)
-    best = ranking.best_covered(view.edition, view.cycle) or TITLES
-    first, second, third = st.columns([2.2, 1, 1.3], gap="small")
-    with first:
-        chosen = state.choose(
-            st.selectbox, "indicator", t("rankings.indicator"), list(names), best, lambda i: names[i]
+    t, names = view.t, _subjects(view)
+    default = ranking.best_covered(view.edition, view.cycle) or TITLES
+    columns = st.columns([2.2, 1, 1.1, 1.1], gap="small")
+    with columns[0]:
+        subject = state.choose(
+            st.selectbox, "indicator", t("rankings.indicator"), list(names), default, lambda i: names[i]
         )
-    with second:
-        level = state.choose(
-            st.selectbox,
-            "level",
-            t("rankings.level"),
-            ["any", *PlaceLevel],
-            "any",
-            lambda c: t.code("level", c),
-        )
-    provinces = _provinces(view)
-    with third:
-        province = state.choose(
-            st.selectbox, "province", t("rankings.province"), list(provinces), "any", lambda c: provinces[c]
-        )
-    if chosen == TITLES:
-        rows, unit, raw, per, cumulative = (
+    level, province, band = _level(view, columns[1]), _province(view, columns[2]), _band(view, columns[3])
+    if subject == TITLES:
+        everyone, unit, raw, per = (
             titles.counts(view.edition, TitleLevel.NATIONAL),
             t("unit.次"),
             "次",
             "none",
-            False,
+        )
+    elif subject.startswith(SCORE):
+        everyone, unit, raw, per = (
+            scores.ranked(view.edition, subject.removeprefix(SCORE)),
+            t("unit.分"),
+            "分",
+            "none",
         )
     else:
-        rows, unit, raw, per, cumulative = _of_indicator(view, chosen)
-    in_all = rows["place_code"]
-    rows = _filtered(rows, level, province)
-    inside = (
-        rows[rows["place_code"].isin(view.members["place_code"])]["shown"]
-        if chosen != TITLES
-        else rows["shown"].iloc[:0]
-    )
-    return Ranked(
-        chosen,
-        names[chosen],
-        unit,
-        raw,
-        per,
-        rows,
-        in_all,
-        float(inside.median()) if len(inside) else None,
-        cumulative,
-    )
+        everyone, unit, raw, per = _of_indicator(view, subject)
+    rows = _filtered(everyone, level, province, band, anew=not subject.startswith(SCORE))
+    median = None if subject == TITLES else _median(view, rows)
+    return Ranked(subject, names[subject], unit, raw, per, everyone, rows, median)
 
 
-def _of_indicator(view: View, chosen: str) -> tuple[pd.DataFrame, str, str, str, bool]:
-    """Ranked rows, unit, catalogue's unit, divisor and whether cumulative totals are in."""
+def _subjects(view: View) -> dict[str, str]:
+    """Titles, index and pillars with ranks, then every indicator that has a value."""
     t = view.t
-    row = ranking.indicator(view.edition, chosen)
-    left, right = st.columns(2, gap="small")
-    basis = Basis.TOTAL
-    with left:
-        if row["denominator"] != Denominator.NONE:
-            basis = Basis(
-                state.choose(
-                    st.segmented_control,
-                    "basis",
-                    t("rankings.basis"),
-                    list(Basis),
-                    Basis.COMPARABLE,
-                    lambda b: t.code("basis", b),
-                    required=True,
-                )
-            )
-    with right:
-        cumulative = row["measure"] == "flow" and state.switch(
-            "cumulative", t("rankings.cumulative"), help=t("rankings.cumulative_help")
-        )
-    per = ranking.divisor(row, basis)
-    rows = ranking.ranked(view.edition, chosen, view.cycle, basis, cumulative)
-    unit = t.unit(str(row["unit"]), per)
-    return (
-        rows,
-        t("unit.per_year", unit=unit) if row["measure"] == "flow" else unit,
-        str(row["unit"]),
-        per,
-        cumulative,
-    )
-
-
-def _names(view: View) -> dict[str, str]:
-    """National titles, then every indicator that has a value, in the order of the catalogue."""
-    t = view.t
-    have = set(view.edition["values"]["indicator_id"])
-    rows = view.edition["indicators"].sort_values("order")
-    rows = rows[rows["indicator_id"].isin(have)]
-    return {
-        TITLES: t("rankings.titles_on_record"),
-        **dict(zip(rows["indicator_id"], view.items(rows), strict=True)),
+    pillars = view.edition["pillars"]
+    words = {
+        scores.INDEX: t("rankings.index"),
+        **dict(zip(pillars["pillar_id"], view.items(pillars), strict=True)),
     }
+    scored = {
+        SCORE + item: words[item] if item == scores.INDEX else t("rankings.pillar", name=words[item])
+        for item in scores.items(view.edition)
+    }
+    rows = view.edition["indicators"].sort_values("order")
+    rows = rows[rows["indicator_id"].isin(view.edition["values"]["indicator_id"])]
+    measured = dict(zip(rows["indicator_id"], view.items(rows), strict=True))
+    return {TITLES: t("rankings.titles_on_record"), **scored, **measured}
 
 
-def _provinces(view: View) -> dict[str, str]:
-    """Province codes with names, ``any`` first."""
+def _level(view: View, column: st.delta_generator.DeltaGenerator) -> str:
+    """Level of places, or any."""
+    options = ["any", *PlaceLevel]
+    with column:
+        return state.choose(
+            st.selectbox, "level", view.t("rankings.level"), options, "any", lambda c: view.t.code("level", c)
+        )
+
+
+def _province(view: View, column: st.delta_generator.DeltaGenerator) -> str:
+    """Code of a province, or any."""
     rows = view.edition["places"]
     rows = rows[rows["level"] == PlaceLevel.PROVINCE].sort_values("place_code")
-    return {
+    names = {
         "any": view.t("rankings.any_province"),
         **dict(zip(rows["place_code"], view.names(rows), strict=True)),
     }
+    with column:
+        return state.choose(
+            st.selectbox, "province", view.t("rankings.province"), list(names), "any", lambda c: names[c]
+        )
 
 
-def _filtered(rows: pd.DataFrame, level: str, province: str) -> pd.DataFrame:
-    """Rows of one level and province, ranked anew among themselves."""
+def _band(view: View, column: st.delta_generator.DeltaGenerator) -> str:
+    """Population band, or any."""
+    with column:
+        return state.choose(
+            st.selectbox,
+            "band",
+            view.t("rankings.band"),
+            list(BANDS),
+            "any",
+            lambda c: view.t.code("band", c),
+        )
+
+
+def _of_indicator(view: View, indicator_id: str) -> tuple[pd.DataFrame, str, str, str]:
+    """Ranked rows, unit, catalogue's unit and divisor."""
+    t = view.t
+    row = ranking.indicator(view.edition, indicator_id)
+    basis, cumulative = Basis.TOTAL, False
+    left, right = st.columns(2, gap="small")
+    if row["denominator"] != Denominator.NONE:
+        with left:
+            basis = choose_basis(view)
+    if row["measure"] == "flow":
+        with right:
+            cumulative = state.switch(
+                "cumulative", t("rankings.cumulative"), help=t("rankings.cumulative_help")
+            )
+    per = ranking.divisor(row, basis)
+    rows = ranking.ranked(view.edition, indicator_id, view.cycle, basis, cumulative)
+    unit = t.unit(str(row["unit"]), per)
+    return rows, t("unit.per_year", unit=unit) if row["measure"] == "flow" else unit, str(row["unit"]), per
+
+
+def choose_basis(view: View) -> Basis:
+    """Per head or in total."""
+    picked = state.choose(
+        st.segmented_control,
+        "basis",
+        view.t("rankings.basis"),
+        list(Basis),
+        Basis.COMPARABLE,
+        lambda b: view.t.code("basis", b),
+        required=True,
+    )
+    return Basis(picked)
+
+
+def _filtered(rows: pd.DataFrame, level: str, province: str, band: str, anew: bool) -> pd.DataFrame:
+    """Rows of a level, province and population band; with ``anew`` ranked among themselves."""
+    low, below = BANDS[band]
     kept = rows[(rows["level"] == level) | (level == "any")]
     kept = kept[(kept["province_code"] == province) | (province == "any")]
-    if len(kept) == len(rows) or kept.empty:
+    kept = kept[kept["population"].between(low, below, inclusive="left") | (band == "any")]
+    if not anew or len(kept) == len(rows) or kept.empty:
         return kept
-    falling = rows["shown"].is_monotonic_decreasing
-    return ranking.with_ranks(kept.drop(columns=["rank", "rank_best", "rank_worst"]), ascending=not falling)
+    rising = not rows["shown"].is_monotonic_decreasing
+    return ranking.with_ranks(kept.drop(columns=["rank", "rank_best", "rank_worst"]), ascending=rising)
+
+
+def _median(view: View, rows: pd.DataFrame) -> float | None:
+    """Median of the comparison group among the rows."""
+    inside = rows[rows["place_code"].isin(view.members["place_code"])]["shown"]
+    return float(inside.median()) if len(inside) else None
 
 
 def answer(view: View, ranked: Ranked) -> str:
     """First place, and where the lead place stands."""
-    t = view.t
-    if ranked.rows.empty:
+    t, rows = view.t, ranked.rows
+    if rows.empty:
         return t("rankings.answer_none", indicator=ranked.name)
-    first = ranked.rows.iloc[0]
-    value = t.amount(float(first["shown"]), ranked.raw_unit, ranked.per).text
-    tied = int((ranked.rows["shown"] == first["shown"]).sum())
-    names = t.listing(view.names(ranked.rows.head(min(tied, 3))))
+    best = float(rows["shown"].iloc[0])
+    tied = int((rows["shown"] == best).sum())
+    first = t.listing(view.names(rows.head(min(tied, 3))))
     key = "rankings.answer" if tied <= 3 else "rankings.answer_tied"
-    said = t.count(key, len(ranked.rows), indicator=ranked.name, first=names, tied=tied, value=value)
+    value = t.amount(best, ranked.raw_unit, ranked.per).text
+    said = t.count(key, len(rows), indicator=ranked.name, first=first, tied=tied, value=value)
+    return said + _lead_answer(view, ranked)
+
+
+def _lead_answer(view: View, ranked: Ranked) -> str:
+    """Rank of the lead place, with its interval where it is one."""
+    t, lead = view.t, view.place_name(view.lead)
     own = ranked.rows[ranked.rows["place_code"] == view.lead]
     if own.empty:
-        return said + t("rankings.answer_lead_absent", lead=view.place_name(view.lead))
+        return t("rankings.answer_lead_absent", lead=lead)
     value = t.amount(float(own["shown"].iloc[0]), ranked.raw_unit, ranked.per).text
-    best, worst = int(own["rank_best"].iloc[0]), int(own["rank_worst"].iloc[0])
+    rank, best, worst = (int(own[name].iloc[0]) for name in ("rank", "rank_best", "rank_worst"))
     key = "rankings.answer_lead_between" if best != worst else "rankings.answer_lead"
-    rank = int(own["rank"].iloc[0])
-    return said + t(key, lead=view.place_name(view.lead), value=value, rank=rank, best=best, worst=worst)
+    return t(key, lead=lead, value=value, rank=rank, best=best, worst=worst)
 
 
 def reset() -> None:
     """Take back the filters."""
-    for name in ("level", "province"):
+    for name in ("level", "province", "band"):
         state.put(name, None)

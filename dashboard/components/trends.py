@@ -17,6 +17,7 @@ from dashboard.components.benchmark_sides import to_place
 from dashboard.components.clickable import clickable
 from dashboard.components.downloads import Picture
 from dashboard.components.evidence import period
+from dashboard.components.rankings import choose_basis
 from dashboard.components.view import View
 from dashboard.export.spec import ChartKind
 from dashboard.queries import ranking, titles, trends
@@ -59,12 +60,7 @@ def choose(view: View) -> Trend:
     basis = Basis.TOTAL
     with right:
         if row["denominator"] != Denominator.NONE:
-            basis = Basis(
-                state.choose(
-                    st.segmented_control, "basis", t("rankings.basis"), list(Basis), Basis.COMPARABLE,
-                    lambda b: t.code("basis", b), required=True,
-                )
-            )  # fmt: skip
+            basis = choose_basis(view)
     everyone = trends.series(view.edition, chosen, basis)
     places = _places(view, everyone)
     per = ranking.divisor(row, basis)

@@ -65,6 +65,12 @@ class Edition:
         english = [name if isinstance(name, str) else None for name in places["name_en"]]
         return dict(zip(places["place_code"], zip(places["place_name"], english, strict=True), strict=True))
 
+    @cached_property
+    def source_titles(self) -> Mapping[str, str]:
+        """Title of each source."""
+        sources = self.tables["sources"]
+        return dict(zip(sources["source_id"], sources["title"], strict=True))
+
     @property
     def is_empty(self) -> bool:
         """Whether no source gave a single observation."""

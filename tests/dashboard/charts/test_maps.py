@@ -19,7 +19,9 @@ def data(**changes: object) -> MapData:
     areas = pd.DataFrame(
         {"place_code": ["440700", "620700"], "shown": [1.0, 3.0], "tip": ["<b>江门</b>", "张掖"]}
     )
-    points = pd.DataFrame({"place_code": ["350181"], "lon": [119.4], "lat": [25.7], "tip": ["福清"]})
+    points = pd.DataFrame(
+        {"place_code": ["350181"], "lon": [119.4], "lat": [25.7], "shown": [2.0], "tip": ["福清"]}
+    )
     given = {
         "layer": "prefecture",
         "areas": areas,
@@ -92,3 +94,10 @@ def test_map_steps_cover_the_range() -> None:
     assert theme.teal_steps(5) == list(theme.TEAL)
     assert theme.teal_steps(2) == [theme.TEAL[0], theme.TEAL[-1]]
     assert theme.teal_steps(1) == [theme.TEAL[2]]
+
+
+def test_gold_is_for_titles_only(atlas: Atlas) -> None:
+    assert theme.TITLE in svg_map.svg(data(gold=True), atlas)
+    assert theme.TITLE not in svg_map.svg(data(), atlas)
+    assert data(gold=True).classes.edges == (1.0, 3.0)
+    assert data().classes.edges == (1.0, 2.0, 3.0)

@@ -1,0 +1,84 @@
+"""Quality, catalogue and index in a browser: every section is accessible, Chinese, and fits; weights move."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+SECTIONS = [
+    *(f"quality?quality={s}" for s in ("coverage", "conflicts", "refused", "corrections", "sources")),
+    "quality?matrix=policy",
+    *(f"catalogue?catalogue={s}" for s in ("indicators", "practices", "method")),
+    *(
+        f"index?scenario=exploratory&detail={s}"
+        for s in ("brackets", "method", "weights", "drivers", "reach", "difference", "naming")
+    ),
+    "index?scenario=rubric_example&detail=method",
+]
+NAMES = {"language", "english", "png", "svg", "csv", "xlsx", "pptx", "fast", "geocn"}
+"""Latin words that a Chinese page may show: file formats, the switch, the name of a package."""
+
+
+def settled(page: Page) -> Page:
+    """Wait until the last run is over."""
+    app = page.locator("[data-testid=stApp]")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
+    page.wait_for_timeout(400)
+    return page
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_section_is_accessible_chinese_and_fits(visit: Open, section: str, size: str) -> None:
+    page = settled(visit(section, size=size))
+    found = Axe().run(page).response["violations"]
+    assert not [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    text = page.locator("body").inner_text()
+    text = re.sub(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{10}|[\w/]+\.(yml|csv)|[a-z]+(_[a-z]+)+", "", text)
+    assert not {w.lower() for w in re.findall(r"[A-Za-z]{2,}", text)} - NAMES
+
+
+def test_a_weight_moves_the_ranking_and_the_link_keeps_it(visit: Open) -> None:
+    page = settled(visit("index?scenario=exploratory&detail=method"))
+    answer = page.locator(".sy-answer")
+    before = page.locator(".st-key-panel-index").inner_text()
+    thumb = page.get_by_role("slider", name="政策落实")
+    thumb.focus()
+    started = time.monotonic()
+    for _ in range(10):
+        thumb.press("ArrowRight")
+    page.wait_for_function("new URL(location).searchParams.get('w_policy') === '2'")
+    settled(page)
+    assert time.monotonic() - started < 10
+    after = page.locator(".st-key-panel-index").inner_text()
+    assert after != before
+    again = settled(visit(page.url.split("/")[-1]))
+    assert again.locator(".st-key-panel-index").inner_text() == after
+    assert again.locator(".sy-answer").inner_text() == answer.inner_text()
+
+
+def test_a_refused_figure_leads_to_its_place_in_the_source(visit: Open) -> None:
+    page = settled(visit("quality?quality=refused&reason=NO_INDICATOR"))
+    quote = page.locator(".sy-refusal mark").first.inner_text()
+    page.locator(".sy-refusal .sy-pick").first.click()
+    page.wait_for_url("**/evidence*")
+    settled(page)
+    assert page.locator(".sy-figure-shown").inner_text() == quote
+
+
+def test_the_back_button_takes_a_search_back(visit: Open) -> None:
+    page = settled(visit("catalogue"))
+    everything = page.locator(".sy-parted tbody tr").count()
+    page.get_by_label("查找").fill("安置")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**find=*")
+    settled(page)
+    assert page.locator(".sy-parted tbody tr").count() < everything
