@@ -5,7 +5,6 @@ The one place where queries and exporters meet outside the screen; no streamlit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,8 +55,3 @@ def template(suffix: str, folder: Path = TEMPLATES) -> bytes | None:
 def write(made: Briefing, target: BriefFormat) -> bytes:
     """The file of a briefing in the office's template."""
     return render(made, target, template(target.value))
-
-
-def formats(names: Sequence[str]) -> list[BriefFormat]:
-    """Formats by their names; ValueError for one that there is not."""
-    return [BriefFormat(name) for name in names]

@@ -19,9 +19,9 @@ from zoneinfo import ZoneInfo
 from tqdm import tqdm
 
 from dashboard import briefing, settings
+from dashboard.briefing import bulk
 from dashboard.export import draw_docx, draw_pptx, open_data
-from dashboard.export.briefing.model import Briefing
-from dashboard.export.briefing.render import BriefFormat, name_of
+from dashboard.export.briefing.render import BriefFormat
 from dashboard.export.spec import file_name
 from dashboard.queries import cycles, edition, groups
 from dashboard.queries.edition import Edition, EditionError
@@ -64,23 +64,18 @@ def _briefings(opened: Edition, options: argparse.Namespace) -> int:
         )
         return 2
     together = [tuple(places)] if options.command == "panel" else [(p,) for p in places]
+    cycle = next((c for c in cycles.cycles(opened) if c.id == options.cycle), cycles.default(opened))
+    formats = tuple(BriefFormat(f) for f in options.format or list(BriefFormat))
+    language, group = Language(options.language), Group(options.group)
+    choices = [briefing.Choice(chosen, group, cycle, options.date, language) for chosen in together]
+    root = settings.load().editions_root
+    jobs = [bulk.Job(root, opened.edition_id, choice, formats, options.output) for choice in choices]
     failed = 0
-    for chosen in tqdm(together, unit="briefing", disable=None):
-        cycle = next((c for c in cycles.cycles(opened) if c.id == options.cycle), cycles.default(opened))
-        choice = briefing.Choice(
-            chosen, Group(options.group), cycle, options.date, Language(options.language)
-        )
-        try:
-            _write(briefing.brief(opened, choice), options)
-        except (ValueError, KeyError, OSError) as error:
+    for job, error in tqdm(bulk.run(jobs, options.workers), total=len(jobs), unit="briefing", disable=None):
+        if error:
             failed += 1
-            sys.stderr.write(f"{', '.join(chosen)}: {type(error).__name__}: {error}\n")
+            sys.stderr.write(f"{', '.join(job.choice.places)}: {error}\n")
     return 1 if failed else 0
-
-
-def _write(made: Briefing, options: argparse.Namespace) -> None:
-    for target in briefing.formats(options.format or list(BriefFormat)):
-        (options.output / name_of(made, target)).write_bytes(briefing.write(made, target))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -121,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument(
                 "--cycle", help="number of the naming round, or all; without, that of the newest value"
             )
+            one.add_argument("--workers", type=int, help="processes; without, one a core")
             one.add_argument("--language", choices=[x.value for x in Language], default=Language.ZH.value)
     return parser
 

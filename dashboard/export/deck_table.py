@@ -57,7 +57,7 @@ def natural_widths(frame: pd.DataFrame, size: float = 10) -> list[float]:
 
 
 def fitted(widths: list[float], room: float) -> list[float]:
-    """Widths that fill the room at most: narrow columns stay, the wide ones give way the more the wider they are.
+    """Widths that fill the room at most: narrow columns stay, the wider a column the more it gives way.
 
     Each column gets ``k * width ** 0.6`` at most, ``k`` by bisection.
     """

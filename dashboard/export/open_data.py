@@ -100,7 +100,7 @@ def _package(edition_id: str, date: str, resources: list[dict[str, Any]]) -> byt
         "name": "shuangyong-benchmark",
         "id": edition_id,
         "title": "双拥对标 Shuangyong Benchmark",
-        "created": date,
+        "created": f"{date}T00:00:00Z",
         "licenses": [LICENCE],
         "resources": resources,
     }
@@ -142,7 +142,8 @@ def _readme(edition_id: str, date: str, tables: Mapping[str, pd.DataFrame]) -> s
         "csv/ 为 UTF-8（带 BOM）文本，列表以分号分隔，以 = + - @ 开头的文字前加撇号；"
         "parquet/ 为同样的表。各列与各指标的含义见 codebook.csv。\n"
         "csv/ is UTF-8 with a byte-order mark, lists joined by semicolons, text that begins with = + - @ "
-        "after an apostrophe; parquet/ holds the same tables. codebook.csv explains every column and indicator.\n\n"
+        "after an apostrophe; parquet/ holds the same tables. "
+        "codebook.csv explains every column and indicator.\n\n"
         f"许可 Licence: {LICENCE['title']} ({LICENCE['path']}). "
         "原句的权利属于各来源的发布者。 Quotes remain their publishers'.\n\n"
         f"引用 Citation: 双拥对标，数据版本 {edition_id}。\n\n" + "\n".join(lines) + "\n"
