@@ -99,7 +99,9 @@ def lay_out(text: str, found: Iterable[tuple[int, int, str]], figures: Sequence[
         lists=lists,
         figures=_counts(starts, size),
         levels=_counts(levels, size),
-        respective=frozenset(q.start for q in figures if _RESPECTIVELY.search(text, max(0, q.start - 48), q.start)),
+        respective=frozenset(
+            q.start for q in figures if _RESPECTIVELY.search(text, max(0, q.start - 48), q.start)
+        ),
         figure_items=frozenset(commas[i] + stops[i] + lists[i] for i in starts),
         level_starts=frozenset(levels),
         spending=frozenset(

@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from etl.catalog import ROOT, Catalog, load_catalog
+import pandas as pd
+
+from etl.catalog import ROOT, load_catalog
 from etl.corrections import correct, matching
 from etl.extract import Extractor
 from etl.index.attainable import quiet_solver
@@ -20,7 +22,7 @@ from etl.index.scenario import load_scenario
 from etl.read import list_files, read_file
 from etl.reconcile import reconcile
 from etl.records import Document, Reading, Sentence
-from etl.schema import Problem
+from etl.schema import Problem, SourceStatus
 from etl.segment import segment
 from etl.tables import build_tables
 from etl.validate import assert_complete, validate
@@ -42,7 +44,6 @@ class Run:
 
     tables: dict[str, Any]
     manifest: dict[str, Any]
-    readings: tuple[Reading, ...]
 
 
 def run(
@@ -54,30 +55,35 @@ def run(
     catalogue or reference data cannot be used.
     """
     catalog = load_catalog(catalog_root)
-    files = list_files(inputs)
-    readings: list[Reading] = []
-    for done, part in enumerate(_read_all(files, catalog_root, workers), 1):
-        readings += part
+    readings = _distinct(_read_all(list_files(inputs), catalog_root, workers, progress))
+    tables = build_tables(map(_complete, readings), catalog, _extractor(catalog_root))
+    scenario = load_scenario(DEFAULT_SCENARIO, catalog_root / "catalog" / "scenarios")
+    with quiet_solver():
+        tables |= score_tables(tables, scenario)
+    return Run(tables, _manifest(tables))
+
+
+def _read_all(
+    files: list[tuple[str, Path]], root: Path, workers: int, progress: Progress | None
+) -> Iterator[Reading]:
+    jobs = [(shown, file, root) for shown, file in files]
+    for done, part in enumerate(_parts(jobs, workers), 1):
+        yield from part
         if progress:
             progress(done, len(files))
-    readings = list(_distinct(readings))
-    for reading in readings:
-        assert_complete(list(reading.findings))
-    tables = build_tables(readings, catalog, _extractor(catalog_root))
-    with quiet_solver():
-        tables |= score_tables(
-            tables, load_scenario(DEFAULT_SCENARIO, catalog_root / "catalog" / "scenarios")
-        )
-    return Run(tables, _manifest(readings, tables, catalog), tuple(readings))
 
 
-def _read_all(files: list[tuple[str, Path]], root: Path, workers: int) -> Iterator[list[Reading]]:
-    jobs = [(shown, file, root) for shown, file in files]
+def _parts(jobs: list[tuple[str, Path, Path]], workers: int) -> Iterator[list[Reading]]:
     if workers <= 1 or len(jobs) < 2:
         yield from map(read_source, jobs)
         return
     with ProcessPoolExecutor(max_workers=workers) as pool:
         yield from pool.map(read_source, jobs, chunksize=max(1, len(jobs) // (workers * 8)))
+
+
+def _complete(reading: Reading) -> Reading:
+    assert_complete(list(reading.findings))
+    return reading
 
 
 def _distinct(readings: Iterable[Reading]) -> Iterator[Reading]:
@@ -152,31 +158,30 @@ def infer_year(document: Document) -> int | None:
     return max(years, default=None)
 
 
-def _manifest(readings: list[Reading], tables: dict[str, Any], catalog: Catalog) -> dict[str, Any]:
-    findings = [f for r in readings for f in r.findings]
-    reasons = Counter(str(f.reason) for f in findings if not f.accepted)
+def _manifest(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    """What a run read, found, used and refused, by its tables."""
+    sources, corrections = tables["sources"], tables["corrections"]
+    reasons = Counter(map(str, tables["rejected"]["reason"]))
+    troubled = sources[sources["problems"].map(len) > 0]
+    read = sources[sources["status"] != SourceStatus.FAILED]
+    present = {
+        key: source
+        for column in ("sha256", "source_id")
+        for key, source in zip(read[column], read["source_id"], strict=True)
+    }
+    stale = corrections[~corrections["applied"] & corrections["source_id"].isin(list(present))]
     return {
-        "reports": len(readings),
-        "sentences": sum(r.sentences for r in readings),
-        "found": len(findings),
-        "accepted": sum(f.accepted for f in findings),
-        "rejected": sum(not f.accepted for f in findings),
+        "reports": len(sources),
+        **{c: int(sources[c].sum()) for c in ("sentences", "found", "accepted", "rejected")},
         "rejected_by_reason": dict(sorted(reasons.items())),
         "conflicts": len(tables["conflicts"]),
         "stale_corrections": [
-            f"{c.correction_id} ({r.document.source_id})"
-            for r in readings
-            if not _FATAL & set(r.problems)
-            for c in matching(r.document, catalog.corrections)
-            if c.correction_id not in r.corrected
+            f"{c} ({present[s]})" for c, s in zip(stale["correction_id"], stale["source_id"], strict=True)
         ],
         "sources_with_problems": [
-            {
-                "source_id": r.document.source_id,
-                "path": r.document.path,
-                "problems": [str(p) for p in r.problems],
-            }
-            for r in readings
-            if r.problems
+            {"source_id": s, "path": p, "problems": [str(x) for x in problems]}
+            for s, p, problems in zip(
+                troubled["source_id"], troubled["path"], troubled["problems"], strict=True
+            )
         ],
     }

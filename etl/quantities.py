@@ -111,9 +111,8 @@ class QuantityGrammar:
             rf"(?P<pre>{_BEFORE})?(?P<a>{_ARABIC_NUMBER})(?:(?P<dash>{dash})(?P<b>{_ARABIC_NUMBER}))?"
             rf"\s?(?P<mid>[余多来几])?\s?(?P<unit>{unit})?"
         )
-        chinese = (
-            rf"(?P<cpre>{_BEFORE})?(?<!{_CHINESE})(?P<ca>{_CHINESE_NUMBER})(?P<cmid>[余多来])?(?P<cunit>{unit})"
-        )
+        numeral = rf"(?<!{_CHINESE})(?P<ca>{_CHINESE_NUMBER})"
+        chinese = rf"(?P<cpre>{_BEFORE})?{numeral}(?P<cmid>[余多来])?(?P<cunit>{unit})"
         named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _NOT_VALUES)
         self.pattern = re.compile(
             rf"(?={STARTS})(?:(?P<lexical>{_LEXICAL.pattern})|{named}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 import pandas as pd
@@ -14,7 +14,7 @@ from etl.extract import Extractor
 from etl.normalise import comparable_values
 from etl.records import Finding, Reading
 from etl.schema import TABLES, Answer, Flag, Problem, SourceStatus
-from etl.titles import titles
+from etl.titles import stated_titles, titles
 
 _DTYPES: Final = {
     "string": "string",
@@ -27,19 +27,26 @@ _FATAL: Final = frozenset(Problem) - {Problem.NO_PLACE, Problem.NO_DATE, Problem
 
 
 def build_tables(
-    readings: Sequence[Reading], catalog: Catalog, extractor: Extractor
+    readings: Iterable[Reading], catalog: Catalog, extractor: Extractor
 ) -> dict[str, pd.DataFrame]:
-    """Every table of the edition, with the declared columns and types, sorted by key."""
+    """Every table of the edition, with the declared columns and types, sorted by key.
+
+    Each reading is turned into rows as it comes and need not be kept: memory grows with the
+    rows that are published, not with the sentences that were read.
+    """
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    applied: set[str] = set()
     for reading in readings:
         rows["observations"] += _observations(reading, catalog)
         rows["rejected"] += _rejected(reading)
         rows["practices"] += _practices(reading)
+        rows["titles"] += stated_titles(reading, extractor.gazetteer)
         rows["sources"].append(_source(reading))
         rows["documents"].append(_document(reading))
+        applied.update(reading.corrected)
     rows |= _catalogue_rows(catalog)
-    rows["titles"] = titles(readings, catalog, extractor)
-    rows["corrections"] = _corrections(readings, catalog)
+    rows["titles"] = titles(rows["titles"], catalog, extractor)
+    rows["corrections"] = _corrections(applied, catalog)
     frames = {name: frame(name, content) for name, content in rows.items()}
     values, conflicts = comparable_values(
         frames["observations"], frames["sources"], frames["indicators"], frames["places"]
@@ -196,8 +203,7 @@ def _document(reading: Reading) -> dict[str, Any]:
     return {"source_id": document.source_id, "char_start": document.char_start, "text": document.text}
 
 
-def _corrections(readings: Sequence[Reading], catalog: Catalog) -> list[dict[str, Any]]:
-    applied = {c for r in readings for c in r.corrected}
+def _corrections(applied: Collection[str], catalog: Catalog) -> list[dict[str, Any]]:
     return [
         {
             "correction_id": c.correction_id,

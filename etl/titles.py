@@ -24,11 +24,11 @@ GOAL_WITHIN: Final = 8
 """力争到2024年再次荣获…: a goal is named just before the year."""
 
 
-def titles(readings: Iterable[Reading], catalog: Catalog, extractor: Extractor) -> list[dict[str, Any]]:
+def titles(stated: Iterable[dict[str, Any]], catalog: Catalog, extractor: Extractor) -> list[dict[str, Any]]:
     """Rows of the titles table; a listed title wins over one that a report states."""
     rounds = {r.year: r.number for r in catalog.rounds}
     rows: dict[tuple[str, str, int], dict[str, Any]] = {}
-    for row in [*_listed(catalog, extractor.gazetteer), *_stated(readings, extractor.gazetteer)]:
+    for row in (*_listed(catalog, extractor.gazetteer), *stated):
         national = row["level"] == TitleLevel.NATIONAL
         row["round"] = rounds.get(row["year"]) if national else None
         rows.setdefault((row["place_code"], row["level"], row["year"]), row)
@@ -49,23 +49,22 @@ def _listed(catalog: Catalog, gazetteer: Gazetteer) -> Iterator[dict[str, Any]]:
         yield _row(place, TitleLevel.NATIONAL, int(honour["year"]), honour["list"] == "complete", "命名名单")
 
 
-def _stated(readings: Iterable[Reading], gazetteer: Gazetteer) -> Iterator[dict[str, Any]]:
-    for reading in readings:
-        if reading.place is None:
-            continue
-        for sentence in reading.title_sentences:
-            for m in _STATED.finditer(sentence.text):
-                part = gazetteer.part_of(sentence, m.end(), reading.place)
-                clause = sentence.text[max(0, m.start() - GOAL_WITHIN) : m.end()]
-                if part or _GOAL.search(clause) or _names_parts(sentence, m, gazetteer, reading.place):
-                    continue
-                level = TitleLevel.NATIONAL if m["national"] else TitleLevel.PROVINCIAL
-                for year in re.findall(r"\d{4}", m["years"]):
-                    row = _row(reading.place, level, int(year), False, reading.document.title)
-                    yield row | {
-                        "source_id": reading.document.source_id,
-                        "quote": reading.document.printed(sentence.offsets),
-                    }
+def stated_titles(reading: Reading, gazetteer: Gazetteer) -> Iterator[dict[str, Any]]:
+    """Titles that a report states with their year, as rows without their round."""
+    place = reading.place
+    if place is None:
+        return
+    for sentence in reading.title_sentences:
+        for m in _STATED.finditer(sentence.text):
+            part = gazetteer.part_of(sentence, m.end(), place)
+            clause = sentence.text[max(0, m.start() - GOAL_WITHIN) : m.end()]
+            if part or _GOAL.search(clause) or _names_parts(sentence, m, gazetteer, place):
+                continue
+            level = TitleLevel.NATIONAL if m["national"] else TitleLevel.PROVINCIAL
+            for year in re.findall(r"\d{4}", m["years"]):
+                row = _row(place, level, int(year), False, reading.document.title)
+                quote = reading.document.printed(sentence.offsets)
+                yield row | {"source_id": reading.document.source_id, "quote": quote}
 
 
 def _names_parts(sentence: Sentence, m: re.Match[str], gazetteer: Gazetteer, place: Place) -> bool:

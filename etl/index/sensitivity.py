@@ -8,6 +8,7 @@ of a fixed set of realisations, as in the Handbook, pp. 119-121.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -62,7 +63,9 @@ def sobol_influence(
     if np.ptp(shift) == 0:
         return [Influence(f, 0.0, 0.0, 0.0, 0.0) for f in FACTORS], float(shift.mean())
     # SALib resamples for its intervals: a fixed seed, so the same edition gives the same bytes.
-    found = sobol.analyze(problem, shift, calc_second_order=False, seed=sources.seed)
+    with warnings.catch_warnings():  # two ranked places can keep their ranks in every draw: no influence then
+        warnings.filterwarnings("ignore", "Constant values", UserWarning)
+        found = sobol.analyze(problem, shift, calc_second_order=False, seed=sources.seed)
     rows = [
         Influence(f, *(float(found[name][i]) for name in ("S1", "S1_conf", "ST", "ST_conf")))
         for i, f in enumerate(FACTORS)

@@ -8,13 +8,13 @@ import pytest
 
 from etl.catalog import Catalog
 from etl.extract import Extractor
-from etl.titles import titles
+from etl.titles import stated_titles, titles
 from tests.etl.reading import read
 
 
 def stated(extractor: Extractor, text: str, **header: str | None) -> list[tuple[str, str, int]]:
     """(place, level, year) of the titles that only the report states."""
-    rows = titles([read(text, **header)], extractor.catalog, extractor)
+    rows = titles(stated_titles(read(text, **header), extractor.gazetteer), extractor.catalog, extractor)
     return [(r["place_name"], str(r["level"]), r["year"]) for r in rows if r["source_id"]]
 
 
@@ -67,7 +67,11 @@ def test_a_listed_title_wins_over_the_stated_one(extractor: Extractor, catalog: 
 
 
 def test_a_stated_title_leads_to_its_sentence(extractor: Extractor) -> None:
-    rows = titles([read("2007年，荣获全国双拥模范城称号。")], extractor.catalog, extractor)
+    rows = titles(
+        stated_titles(read("2007年，荣获全国双拥模范城称号。"), extractor.gazetteer),
+        extractor.catalog,
+        extractor,
+    )
     [row] = [r for r in rows if r["source_id"]]
     assert (row["source_id"], row["quote"], row["complete_list"]) == (
         "own",
