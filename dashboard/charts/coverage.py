@@ -14,8 +14,8 @@ from dashboard.charts.markup import tag
 
 FULL: Final = "●"
 RING: Final = "○"
-_DARK: Final = 3
-"""From this step of the map colours on, text is white."""
+_STEPS: Final = (theme.TEAL[0], theme.TEAL[1], theme.TEAL[2], theme.TEAL[4])
+"""The map colours but one, on which neither ink nor white reaches a contrast of 4.5; white on the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _cell(one: Cell) -> str:
     """A cell; the darker, the more of it is covered."""
     style = None
     if one.share is not None:
-        step = min(len(theme.TEAL) - 1, int(one.share * len(theme.TEAL)))
-        ink = theme.CARD if step >= _DARK else theme.INK
-        style = f"background:{theme.TEAL[step]};color:{ink}"
+        colour = _STEPS[min(len(_STEPS) - 1, int(one.share * len(_STEPS)))]
+        ink = theme.CARD if colour == _STEPS[-1] else theme.INK
+        style = f"background:{colour};color:{ink}"
     return tag("td", markup.text(one.sign), class_="sy-mid", style=style, data_tip=one.tip)

@@ -5,12 +5,17 @@ Tables in: indicators, pillars, values, observations, practice_catalogue, practi
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 import pandas as pd
 
 from dashboard.queries.edition import Edition
 from etl.schema import Answer
 
 EVERY = "all"
+
+_ID: Final = re.compile(r"\b[a-z]+\.[a-z_]+\b")
 
 
 def indicators(edition: Edition, words: str = "", topic: str = EVERY) -> pd.DataFrame:
@@ -24,7 +29,9 @@ def indicators(edition: Edition, words: str = "", topic: str = EVERY) -> pd.Data
     rows = _matching(rows, words, ["name_zh", "name_en", "counts", "indicator_id"], topic)
     values = edition["values"]
     compared = values[values["comparable"].astype(bool)]
+    names = edition["indicators"].set_index("indicator_id")["name_zh"].to_dict()
     return rows.assign(
+        counts=[_named(text, names) for text in rows["counts"]],
         stated=_places(rows["indicator_id"], values),
         compared=_places(rows["indicator_id"], compared),
         observations=rows["indicator_id"]
@@ -32,6 +39,11 @@ def indicators(edition: Edition, words: str = "", topic: str = EVERY) -> pd.Data
         .fillna(0)
         .astype(int),
     )
+
+
+def _named(text: str, names: dict[str, str]) -> str:
+    """A definition with the ids of other indicators as their names: ``（见“慰问部队金额”）``."""
+    return _ID.sub(lambda m: f"“{names[m[0]]}”" if m[0] in names else m[0], text)
 
 
 def practices(edition: Edition, words: str = "", topic: str = EVERY) -> pd.DataFrame:
