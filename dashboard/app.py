@@ -17,7 +17,10 @@ import streamlit as st  # noqa: E402
 from dashboard import settings  # noqa: E402
 from dashboard.components import page, shell, state  # noqa: E402
 
-PAGES = ("overview", "rankings", "trends", "benchmark", "place", "evidence", "index", "quality", "catalogue")
+PAGES = (
+    *("overview", "rankings", "trends", "benchmark", "place"),
+    *("evidence", "index", "quality", "catalogue", "briefing"),
+)
 
 
 def main() -> None:

@@ -5,11 +5,13 @@ The one place where queries and exporters meet outside the screen; no streamlit.
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard import settings
 from dashboard.briefing import gather, tables
+from dashboard.export import open_data as export_open_data
 from dashboard.export.briefing import compose, panel
 from dashboard.export.briefing.model import Briefing
 from dashboard.export.briefing.render import BriefFormat, render
@@ -55,3 +57,10 @@ def template(suffix: str, folder: Path = TEMPLATES) -> bytes | None:
 def write(made: Briefing, target: BriefFormat) -> bytes:
     """The file of a briefing in the office's template."""
     return render(made, target, template(target.value))
+
+
+def open_data(edition: Edition, date: str) -> bytes:
+    """The edition's tables as a zip; see ``export.open_data``."""
+    buffer = io.BytesIO()
+    export_open_data.write(buffer, edition.tables, edition.edition_id, date)
+    return buffer.getvalue()

@@ -84,5 +84,5 @@ def _map(shared: Shared) -> dict[str, Any]:
         "map_unit": unit,
         "map_source": source,
         "map_values": rows[["place_code", "place_name", "value"]],
-        "boundaries": shared.boundaries,
+        "boundaries": edition.boundaries,
     }

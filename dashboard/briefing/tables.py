@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from dashboard.briefing import standing
-from dashboard.export import map_geometry
 from dashboard.export.briefing import material as columns
 from dashboard.export.frames import records
 from dashboard.queries import place, ranking
@@ -29,7 +28,6 @@ class Shared:
     text: Text
     chosen: pd.DataFrame
     indicators: pd.DataFrame
-    boundaries: Mapping[str, Any]
     names: Mapping[str, str]
 
     @classmethod
@@ -54,7 +52,6 @@ class Shared:
             t,
             ranking.chosen_values(edition, cycle),
             words,
-            map_geometry.light(edition.boundaries),
             place_names(edition, t),
         )
 

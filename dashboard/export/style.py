@@ -22,7 +22,7 @@ TITLE: Final = "#B8862B"
 TEAL: Final = ("#E6F0EF", "#B5D3D0", "#7FB1AC", "#438983", "#0B5D57")
 BOUNDARY: Final = "#C9C4B8"
 BOUNDARY_NATION: Final = "#8B8577"
-HATCH: Final = "#C4C1BA"
+HATCH: Final = "#D3D0C8"
 
 SANS: Final = "Noto Sans SC"
 SERIF: Final = "Noto Serif SC"
