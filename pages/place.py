@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import page, place
+from dashboard.components import page, place, place_scores
 from dashboard.components.view import current
 from dashboard.queries import place as query
 
@@ -19,6 +19,7 @@ with head:
 
 page.facts(place.key_figures(view, code, seen))
 place.titles_card(view, code)
+place_scores.show(view, code)
 if seen.empty:
     page.empty(
         t("place.empty", place=view.place_name(code)), t("place.back_to_lead"), place.back, key="place"
