@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from dashboard.briefing import standing, tables
 from dashboard.briefing.tables import DEFAULT_SCENARIO, Shared
 from dashboard.export.briefing import material as columns
 from dashboard.export.briefing.material import Material
-from dashboard.queries import groups, place, titles
+from dashboard.queries import groups, place, spine, titles
 from dashboard.queries.cycles import Cycle
+from dashboard.queries.edition import Edition
 from dashboard.queries.groups import Group
 from dashboard.text import Text
 from etl.schema import PROGRAM_VERSION, TitleLevel
@@ -56,17 +59,18 @@ def cycle_words(t: Text, cycle: Cycle) -> str:
     )
 
 
+def _index_scores(edition: Edition) -> pd.DataFrame:
+    """Places that the default scenario ranks: place_code, place_name, value."""
+    rows = edition["scores"]
+    rows = rows[(rows["scenario_id"] == DEFAULT_SCENARIO) & (rows["kind"] == "index") & rows["ranked"]]
+    return rows.assign(value=rows["score"].round(1))
+
+
 def _map(shared: Shared) -> dict[str, Any]:
-    """The map: index scores where the edition has them, else national titles on record."""
+    """The map: index scores where five places or more have one, else national titles on record."""
     t, edition = shared.text, shared.edition
-    scores = edition.tables.get("scores")
-    if scores is not None and len(scores):
-        rows = scores[
-            (scores["scenario_id"] == DEFAULT_SCENARIO)
-            & (scores["kind"] == "index")
-            & scores["score"].notna()
-        ]
-        rows = rows.rename(columns={"score": "value"})
+    rows = _index_scores(edition)
+    if len(rows) >= spine.FEWEST:
         title, unit, source = t("brief.map_index", n=len(rows)), "", t("brief.score_note")
     else:
         rows = titles.counts(edition, TitleLevel.NATIONAL).rename(columns={"shown": "value"})

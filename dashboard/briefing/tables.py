@@ -123,9 +123,7 @@ def gaps(shared: Shared, place_code: str) -> pd.DataFrame:
 
 def scores(shared: Shared, place_code: str) -> pd.DataFrame:
     """Index and pillar scores of the default scenario; none where the edition has none."""
-    rows = shared.edition.tables.get("scores")
-    if rows is None or rows.empty:
-        return columns.empty(columns.SCORES)
+    rows = shared.edition["scores"]
     own = rows[
         (rows["place_code"] == place_code)
         & (rows["scenario_id"] == DEFAULT_SCENARIO)
@@ -135,7 +133,7 @@ def scores(shared: Shared, place_code: str) -> pd.DataFrame:
     order = {code: i for i, code in enumerate(["index", *dict.fromkeys(shared.indicators["pillar_id"])])}
     own = own.assign(item=[names.get(i, shared.text("brief.section.index")) for i in own["item_id"]])
     own = own.sort_values("item_id", key=lambda ids: ids.map(order))
-    return own[list(columns.SCORES)]
+    return own.assign(score=own["score"].round(1))[list(columns.SCORES)]
 
 
 def practices(shared: Shared, place_code: str) -> pd.DataFrame:

@@ -6,13 +6,26 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dashboard.export import deck_table, slide, style
-from dashboard.export.briefing.model import Block, Briefing, Empty, Figure, Grid, Heading, Paragraph, Section
+from dashboard.export.briefing.model import (
+    Block,
+    Briefing,
+    Empty,
+    Figure,
+    Grid,
+    Heading,
+    Paragraph,
+    Section,
+    Sentence,
+)
 from dashboard.export.deck import Deck, part_title
 from dashboard.text import Text
 
-_SIZE: Final = 14.0
-_LINE: Final = _SIZE / 72 * 1.2
-_GAP: Final = _SIZE / 72 * 0.4
+_SIZES: Final = (14.0, 13.0, 12.0)
+"""Sizes of type for statements: the largest that needs fewest slides."""
+
+_AROUND: Final = 2.35
+"""Inches above and below the statements."""
+
 _LONGEST_TITLE: Final = 96
 
 
@@ -63,43 +76,49 @@ def _grid(deck: Deck, block: Grid, title: str, foot: str) -> None:
         deck.notes(one, [block.caption, foot])
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, float, tuple[str, ...]]]:
-    """(text, size, references) of each line of a section."""
+def _lines(blocks: Sequence[Block]) -> Iterator[Sentence]:
+    """The statements of a section, one a line."""
     for block in blocks:
-        if isinstance(block, Heading):
-            yield block.text, _SIZE + 2, ()
-        elif isinstance(block, Empty):
-            yield block.text, _SIZE, ()
+        if isinstance(block, Heading | Empty):
+            yield Sentence(block.text)
         elif isinstance(block, Paragraph):
-            for sentence in block.sentences:
-                yield sentence.text, _SIZE, sentence.references
+            yield from block.sentences
 
 
 def _statements(deck: Deck, section: Section, blocks: Sequence[Block], foot: str, t: Text) -> None:
-    """As many slides as the statements need; their references stand in the notes."""
-    ems = (deck.width - 1.5) / (_SIZE / 72) / 1.04
-    room = deck.height - 1.45 - 0.9
-    pages: list[list[tuple[str, float, tuple[str, ...]]]] = [[]]
-    used = 0.0
-    for line in _lines(blocks):
-        need = len(style.wrapped(line[0], ems)) * _LINE * line[1] / _SIZE + _GAP
-        if pages[-1] and used + need > room:
-            pages.append([])
-            used = 0.0
-        pages[-1].append(line)
-        used += need
+    """As few slides as the statements need; their references stand in the notes."""
+    lines = list(_lines(blocks))
+    tried = [(size, _pages(lines, deck, size)) for size in _SIZES]
+    size, pages = min(tried, key=lambda one: len(one[1]))
     for i, page in enumerate(pages, start=1):
         made = deck.slide(part_title(section.title, i, len(pages)))
-        deck.text(made, [text for text, _, _ in page], (0.6, 1.45, deck.width - 1.2, room), size=_SIZE)
+        box = (0.6, 1.45, deck.width - 1.2, deck.height - _AROUND)
+        deck.text(made, [line.text for line in page], box, size=size)
         deck.source_line(made, foot)
         deck.notes(made, _noted(page, t) or [foot])
 
 
-def _noted(page: list[tuple[str, float, tuple[str, ...]]], t: Text) -> list[str]:
+def _pages(lines: Sequence[Sentence], deck: Deck, size: float) -> list[list[Sentence]]:
+    """Lines cut so that each page holds what it can at a size of type."""
+    ems = (deck.width - 1.5) / (size / 72) / 1.04
+    pages: list[list[Sentence]] = [[]]
+    used = 0.0
+    for line in lines:
+        need = (len(style.wrapped(line.text, ems)) * 1.2 + 0.4) * size / 72
+        if pages[-1] and used + need > deck.height - _AROUND:
+            pages.append([])
+            used = 0.0
+        pages[-1].append(line)
+        used += need
+    return pages
+
+
+def _noted(page: Sequence[Sentence], t: Text) -> list[str]:
     """The statements of a slide, each with its references."""
     lines = []
-    for text, _, references in page:
-        lines += [text, *(t("brief.noted", reference=r) for r in references)] if references else []
+    for said in page:
+        if said.references:
+            lines += [said.text, *(t("brief.noted", reference=r) for r in said.references)]
     return lines
 
 
