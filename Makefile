@@ -49,7 +49,7 @@ check: .venv/.develop
 	$(MAKE) --no-print-directory test
 
 bench: .venv/.develop
-	$(PY) -m pytest tests/benchmarks -s -o python_files='bench_*.py' $(ARGS)
+	for name in tests/benchmarks/bench_*.py; do $(PY) -m tests.benchmarks.$$(basename $$name .py); done
 
 # Editions stay: links name them, and what they were made of may be gone.
 clean:
