@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.charts import tables_by_part
@@ -11,6 +12,7 @@ from dashboard.components.clickable import clickable
 from dashboard.components.view import View
 from dashboard.queries import catalogue
 from dashboard.queries.catalogue import EVERY
+from dashboard.queries.edition import Edition
 from etl.schema import Better
 
 SECTIONS = ("indicators", "practices", "method")
@@ -39,10 +41,16 @@ def choose(view: View) -> str:
     )
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _found(edition_id: str, words: str, topic: str, _edition: Edition) -> pd.DataFrame:
+    """Indicators that pass the filters, kept by the filters."""
+    return catalogue.indicators(_edition, words, topic)
+
+
 def answer(view: View) -> str:
     """How many indicators there are, how many have data, and which most places state."""
     t = view.t
-    rows = catalogue.indicators(view.edition)
+    rows = _found(view.edition.edition_id, "", EVERY, view.edition)
     have = rows[rows["stated"] > 0]
     scored = int((rows["better"] != Better.NONE).sum())
     said = t("catalogue.answer", n=len(rows), scored=scored, have=len(have))
@@ -85,7 +93,7 @@ def _clear() -> None:
 def _indicators(view: View, words: str, topic: str) -> None:
     """Indicators under their pillars; a click ranks the places by one."""
     t = view.t
-    rows = catalogue.indicators(view.edition, words, topic)
+    rows = _found(view.edition.edition_id, words, topic, view.edition)
     if rows.empty:
         page.empty(t("catalogue.nothing", words=words), t("quality.clear"), _clear, key="catalogue")
         return

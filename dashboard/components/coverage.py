@@ -17,28 +17,27 @@ from dashboard.components.downloads import Picture
 from dashboard.components.view import View
 from dashboard.export.spec import ChartKind
 from dashboard.queries import quality
+from dashboard.queries.edition import Edition
 from dashboard.queries.frames import records
 from dashboard.queries.quality import EVERY, State
+from dashboard.text import Language
+
+Lookup = dict[tuple[str, str], Cell]
+Columns = list[tuple[str, Heading]]
 
 
 def show(view: View) -> None:
     """The matrix with its choice of columns, its legend and its files."""
     t = view.t
     pillars = view.edition["pillars"].sort_values("order")
-    words = {
-        EVERY: t("quality.by_pillar"),
-        **dict(zip(pillars["pillar_id"], view.items(pillars), strict=True)),
-    }
+    names = dict(zip(pillars["pillar_id"], view.items(pillars), strict=True))
+    words = {EVERY: t("quality.by_pillar"), **names}
     with st.columns([1, 2])[0]:
         chosen = state.choose(
             st.selectbox, "matrix", t("quality.matrix"), list(words), EVERY, lambda p: words[p]
         )
-    places = quality.covered_places(view.edition)
-    places = places.assign(name=view.names(places))
-    columns, lookup = _pillars(view, pillars) if chosen == EVERY else _indicators(view, chosen)
-    if chosen != EVERY:
-        places = _counted(places, [i for i, _ in columns], lookup)
-    table = _table(view, places, columns, lookup, words[chosen])
+    columns, lookup, places = _made(view.edition.edition_id, t.language, chosen, view)
+    table = _table(view, places, columns, words[chosen])
     picture = Picture(
         ChartKind.BAR, {"label": "name", "value": "compared"}, {"lead": view.place_name(view.lead)}
     )
@@ -52,18 +51,42 @@ def show(view: View) -> None:
     )
 
 
-Lookup = dict[tuple[str, str], Cell]
-Columns = list[tuple[str, Heading]]
+def cells(view: View) -> pd.DataFrame:
+    """The state of every place and indicator, made once an edition."""
+    return _cells(view.edition.edition_id, view.edition)
 
 
-def _pillars(view: View, pillars: pd.DataFrame) -> tuple[Columns, Lookup]:
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _cells(edition_id: str, _edition: Edition) -> pd.DataFrame:
+    """Cells of an edition."""
+    return quality.cells(_edition)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _made(
+    edition_id: str, language: Language, chosen: str, _view: View
+) -> tuple[Columns, Lookup, pd.DataFrame]:
+    """Columns, cells and the places with the signs of their cells, kept by edition and columns."""
+    places = quality.covered_places(_view.edition, cells(_view))
+    places = places.assign(name=_view.names(places))
+    columns, lookup = _pillars(_view) if chosen == EVERY else _indicators(_view, chosen)
+    ids = [i for i, _ in columns]
+    if chosen != EVERY:
+        places = _counted(places, ids, lookup)
+    blank = Cell("", None, "")
+    signs = {i: [lookup.get((code, i), blank).sign for code in places["place_code"]] for i in ids}
+    return columns, lookup, places.assign(**signs)
+
+
+def _pillars(view: View) -> tuple[Columns, Lookup]:
     """Columns of pillars; a cell has the number of indicators compared."""
     t = view.t
+    pillars = view.edition["pillars"].sort_values("order")
     sizes = view.edition["indicators"]["pillar_id"].value_counts()
     names = dict(zip(pillars["pillar_id"], view.items(pillars), strict=True))
     heads = [(p, Heading(name, t("quality.of", n=int(sizes.get(p, 0))))) for p, name in names.items()]
-    cells: Lookup = {}
-    for row in records(quality.by_pillar(view.edition)):
+    signs: Lookup = {}
+    for row in records(quality.by_pillar(view.edition, cells(view))):
         of, n = int(sizes.get(row["pillar_id"], 0)), row["compared"]
         tip = t(
             "quality.tip_pillar",
@@ -74,8 +97,8 @@ def _pillars(view: View, pillars: pd.DataFrame) -> tuple[Columns, Lookup]:
             practices=row["practices"],
         )
         share = n / of if n and of else None
-        cells[row["place_code"], row["pillar_id"]] = Cell(str(n) if n else RING, share, tip)
-    return heads, cells
+        signs[row["place_code"], row["pillar_id"]] = Cell(str(n) if n else RING, share, tip)
+    return heads, signs
 
 
 def _indicators(view: View, pillar_id: str) -> tuple[Columns, Lookup]:
@@ -83,11 +106,11 @@ def _indicators(view: View, pillar_id: str) -> tuple[Columns, Lookup]:
     rows = view.edition["indicators"]
     rows = rows[rows["pillar_id"] == pillar_id].sort_values("order")
     names = dict(zip(rows["indicator_id"], view.items(rows), strict=True))
-    cells: Lookup = {}
-    for row in records(quality.cells(view.edition)):
-        if row["pillar_id"] == pillar_id:
-            cells[row["place_code"], row["indicator_id"]] = _cell(view, row, names[row["indicator_id"]])
-    return [(i, Heading(name)) for i, name in names.items()], cells
+    signs: Lookup = {}
+    known = cells(view)
+    for row in records(known[known["pillar_id"] == pillar_id]):
+        signs[row["place_code"], row["indicator_id"]] = _cell(view, row, names[row["indicator_id"]])
+    return [(i, Heading(name)) for i, name in names.items()], signs
 
 
 def _counted(places: pd.DataFrame, ids: list[str], lookup: Lookup) -> pd.DataFrame:
@@ -107,11 +130,9 @@ def _cell(view: View, row: dict[str, Any], name: str) -> Cell:
     return Cell(RING, None, view.t("quality.tip_stated", indicator=name, reason=reason))
 
 
-def _table(view: View, places: pd.DataFrame, columns: Columns, lookup: Lookup, subject: str) -> Table:
-    """The matrix as rows and columns, for the files: numbers by pillar, words by indicator."""
+def _table(view: View, places: pd.DataFrame, columns: Columns, subject: str) -> Table:
+    """The matrix as rows and columns, for the files: numbers by pillar, signs by indicator."""
     t = view.t
-    signs = {i: [lookup.get((code, i)) for code in places["place_code"]] for i, _ in columns}
-    words = {i: [c.sign if c else "" for c in cells] for i, cells in signs.items()}
     heads = tuple(Column(i, heading.name, heading.of) for i, heading in columns)
     return Table(
         title=t("quality.coverage_title", subject=subject, places=len(places)),
@@ -121,7 +142,7 @@ def _table(view: View, places: pd.DataFrame, columns: Columns, lookup: Lookup, s
             Column("compared", t("quality.compared"), numeric=True),
             Column("stated", t("quality.stated"), numeric=True),
         ),
-        rows=places.assign(**words),
+        rows=places,
         sources=t("panel.coverage", total=len(places), n=int((places["compared"] > 0).sum())),
         notes=(t("quality.note_states"), t("quality.note_missing")),
         pick="place_code",

@@ -58,7 +58,7 @@ def _brackets(view: View, scenario: Scenario, choices: Choices, found: Standing)
 
 
 def _thresholds(view: View, found: Standing) -> None:
-    """Places ranked at each pair of thresholds, the chosen pair marked."""
+    """Places ranked at each pair of thresholds."""
     t, rules = view.t, found.scenario.rules
     wide = audit.thresholds(found)
     heads = [f"{share:g}" for share in wide.columns]

@@ -9,7 +9,9 @@ from dashboard.components.page import Fact
 from dashboard.components.view import View
 from dashboard.numbers import Amount, grouped
 from dashboard.queries import overview
+from dashboard.queries.edition import Edition
 from dashboard.queries.overview import Facts
+from dashboard.queries.quality import State
 
 
 def sections(view: View) -> dict[str, int | None]:
@@ -72,9 +74,9 @@ def answer(view: View, facts: Facts) -> str:
 def key_figures(view: View, facts: Facts) -> list[Fact]:
     """Coverage, figures used, conflicts and sources, each with what it compares with."""
     t = view.t
-    differing, values = view.edition["conflicts"], view.edition["values"]
+    differing = view.edition["conflicts"]
     failed = facts.sources - facts.sources_read
-    compared = len(values[values["comparable"].astype(bool)].drop_duplicates(["place_code", "indicator_id"]))
+    compared = int((coverage.cells(view)["state"] == State.COMPARED).sum())
     share = 100 * compared / facts.cells if facts.cells else 0.0
     largest = f"{differing['difference_pct'].abs().max():.1f}" if len(differing) else ""
     return [
@@ -103,4 +105,10 @@ def key_figures(view: View, facts: Facts) -> list[Fact]:
 
 def facts(view: View) -> Facts:
     """Counts of the edition."""
-    return overview.facts(view.edition)
+    return _facts(view.edition.edition_id, view.edition)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _facts(edition_id: str, _edition: Edition) -> Facts:
+    """Counts of an edition, made once."""
+    return overview.facts(_edition)

@@ -20,6 +20,7 @@ from dashboard.numbers import grouped
 from dashboard.queries import quality
 from dashboard.queries.frames import records
 from dashboard.queries.quality import EVERY
+from dashboard.text import Language
 
 SENTENCES = 20
 MOST = 400
@@ -35,11 +36,23 @@ def show(view: View) -> None:
         return
     _counts(view, counts)
     reason, place, words = _filters(view, counts)
-    rows = quality.refused(view.edition, reason, place, words)
+    rows = _found(view.edition.edition_id, view.t.language, (reason, place, words), view)
     if rows.empty:
         page.empty(t("quality.no_match"), t("quality.clear"), _clear, key="refused")
         return
     _sentences(view, rows)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _found(edition_id: str, language: Language, filters: tuple[str, str, str], _view: View) -> pd.DataFrame:
+    """Refused figures that pass the filters, with place and reason in words, kept by the filters."""
+    rows = quality.refused(_view.edition, *filters)
+    places = {code: _view.place_name(code) for code in rows["place_code"].unique()}
+    reasons = {code: _view.t.code("reason", code) for code in rows["reason"].unique()}
+    named = rows["place_code"].map(places)
+    return rows.assign(
+        place=named.where(named != "", rows["place_name"]), reason_text=rows["reason"].map(reasons)
+    )
 
 
 def _counts(view: View, counts: pd.DataFrame) -> None:
@@ -139,8 +152,8 @@ def _sentences(view: View, rows: pd.DataFrame) -> None:
 def _refusal(view: View, row: Mapping[str, Any]) -> str:
     """Reason and place left, the sentence right."""
     t = view.t
-    reason = tag("span", markup.text(t.code("reason", row["reason"])), class_="sy-chip sy-chip-not")
-    place = tag("div", markup.text(view.place_name(row["place_code"]) or row["place_name"]), class_="sy-name")
+    reason = tag("span", markup.text(row["reason_text"]), class_="sy-chip sy-chip-not")
+    place = tag("div", markup.text(row["place"]), class_="sy-name")
     quote = tag("p", markup.marked(row["quote"], row["value_text"]), class_="sy-quote", lang="zh")
     pick = f"{row['source_id']}\t{row['rejected_id']}"
     title = row["title"] if pd.notna(row["title"]) else row["source_id"]
@@ -160,10 +173,6 @@ def open_refused(pick: str) -> None:
 def _table(view: View, rows: pd.DataFrame) -> Table:
     """The refused figures as a table, for the files."""
     t = view.t
-    given = rows.assign(
-        place=[view.place_name(c) or n for c, n in zip(rows["place_code"], rows["place_name"], strict=True)],
-        reason_text=[t.code("reason", r) for r in rows["reason"]],
-    )
     columns = (
         Column("place", t("column.place")),
         Column("value_text", t("column.printed")),
@@ -173,4 +182,4 @@ def _table(view: View, rows: pd.DataFrame) -> Table:
         Column("date", t("column.date")),
     )
     sources = t.count("count.sources", rows["source_id"].nunique())
-    return Table(t("quality.refused"), columns, given, sources, (t("quality.note_refused"),))
+    return Table(t("quality.refused"), columns, rows, sources, (t("quality.note_refused"),))

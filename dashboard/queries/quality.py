@@ -42,12 +42,16 @@ def cells(edition: Edition) -> pd.DataFrame:
     Columns: place_code, indicator_id, ``state`` (compared or stated), ``why`` (why a stated
     figure is not compared: a code of WhyNot, PART_ONLY or NO_FIGURE_USED; empty otherwise).
     """
-    values = edition["values"].sort_values("comparable", ascending=False, kind="stable")
-    values = values.drop_duplicates(["place_code", "indicator_id"])
+    keys, values = ["place_code", "indicator_id"], edition["values"]
     compared = values["comparable"].astype(bool)
-    found = values[["place_code", "indicator_id"]].assign(
-        state=[State.COMPARED.value if yes else State.STATED.value for yes in compared],
-        why=values["why_not"].where(~compared, "").fillna(""),
+    found = pd.concat(
+        [
+            values.loc[compared, keys].drop_duplicates().assign(state=State.COMPARED.value, why=""),
+            values.loc[~compared, [*keys, "why_not"]]
+            .drop_duplicates(keys)
+            .rename(columns={"why_not": "why"})
+            .assign(state=State.STATED.value),
+        ]
     )
     seen = edition["observations"][["place_code", "indicator_id"]]
     near = edition["rejected"][["place_code", "indicator_id"]].dropna()
@@ -59,21 +63,23 @@ def cells(edition: Edition) -> pd.DataFrame:
     return rows.sort_values(["place_code", "order"]).reset_index(drop=True)
 
 
-def covered_places(edition: Edition) -> pd.DataFrame:
-    """Places with a source, best covered first: columns of places, ``compared`` and ``stated`` (counts)."""
+def covered_places(edition: Edition, known: pd.DataFrame) -> pd.DataFrame:
+    """Places with a source, best covered first: columns of places, ``compared`` and ``stated`` (counts).
+
+    ``known`` are the edition's ``cells``.
+    """
     places = edition["places"]
     rows = places[places["place_code"].isin(edition["sources"]["place_code"].dropna())]
-    counts = cells(edition).groupby(["place_code", "state"]).size().unstack(fill_value=0)
+    counts = known.groupby(["place_code", "state"]).size().unstack(fill_value=0)
     for state in (State.COMPARED, State.STATED):
         own = counts[state] if state in counts else pd.Series(dtype=int)
         rows = rows.assign(**{state.value: rows["place_code"].map(own).fillna(0).astype(int)})
     return rows.sort_values(["compared", "stated", "place_code"], ascending=[False, False, True])
 
 
-def by_pillar(edition: Edition) -> pd.DataFrame:
+def by_pillar(edition: Edition, known: pd.DataFrame) -> pd.DataFrame:
     """Coverage of pillars: place_code, pillar_id, ``compared``, ``stated``, ``practices`` (counts)."""
-    rows = cells(edition)
-    counts = rows.groupby(["place_code", "pillar_id", "state"]).size().unstack(fill_value=0)
+    counts = known.groupby(["place_code", "pillar_id", "state"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=[State.COMPARED.value, State.STATED.value], fill_value=0)
     said = edition["practices"].merge(edition["practice_catalogue"][["practice_id", "pillar_id"]])
     done = said.groupby(["place_code", "pillar_id"])["practice_id"].nunique().rename("practices")

@@ -14,6 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import cache
+from dashboard.components import downloads
 from dashboard.queries import index, quality
 from dashboard.queries.edition import Edition
 from dashboard.text import Language, Text
@@ -217,3 +218,29 @@ def test_every_code_of_these_pages_has_a_word(opened: Edition, language: Languag
     families = {"index.scale_": NORMALISERS, "index.weights_": WEIGHT_METHODS}
     lacking += [f"{f}{c}" for f, codes in families.items() for c in codes if t(f"{f}{c}") == f"{f}{c}"]
     assert not lacking
+
+
+DRAWN = [
+    *(("quality", "quality", s) for s in ("coverage", "conflicts", "refused", "sources")),
+    ("catalogue", "catalogue", "indicators"),
+    *(("index", "detail", s) for s in ("weights", "drivers", "reach", "difference", "naming", "brackets")),
+]
+
+
+@pytest.mark.parametrize(("page", "name", "section"), DRAWN)
+def test_every_download_can_be_written(
+    app: Open, monkeypatch: pytest.MonkeyPatch, page: str, name: str, section: str
+) -> None:
+    made: dict[str, Callable[[], bytes]] = {}
+
+    def button(label: str, data: Callable[[], bytes], file_name: str, **more: object) -> bool:
+        made[file_name] = data
+        return False
+
+    monkeypatch.setattr(downloads.st, "download_button", button)
+    shown = app(page, scenario="exploratory", **{name: section})
+    assert not shown.exception
+    assert made
+    starts = {"png": b"\x89PNG", "svg": b"<svg", "csv": b"\xef\xbb\xbf", "xlsx": b"PK", "pptx": b"PK"}
+    for file_name, data in made.items():
+        assert data().startswith(starts[file_name.rsplit(".", 1)[1]]), file_name

@@ -7,6 +7,7 @@ import pytest
 from dashboard.queries import index, index_audit
 from dashboard.queries.edition import Edition
 from dashboard.queries.index import Choices, Standing
+from etl.index.audit import places_by_threshold
 from etl.index.command import read_inputs
 from etl.index.report import score_tables
 
@@ -98,8 +99,9 @@ def test_pairwise_comparison_and_rubrics_have_no_parts(opened: Edition) -> None:
 def test_lower_thresholds_rank_no_fewer(wide: Standing) -> None:
     table = index_audit.thresholds(wide)
     assert (table.diff(axis=0).dropna() <= 0).all().all()
-    chosen = table.loc[1, 0.1]
-    assert chosen == len(wide.ranked)
+    assert table.loc[1, 0.1] == len(wide.ranked)
+    known = places_by_threshold(wide.matrix, wide.scenario, table.columns, table.index)
+    assert known.pivot(index="pillars_needed", columns="pillar_share", values="places").equals(table)
 
 
 def test_weights_and_drivers(wide: Standing) -> None:

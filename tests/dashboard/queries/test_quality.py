@@ -28,13 +28,13 @@ def test_a_mention_without_a_comparable_value_has_a_reason(opened: Edition) -> N
 
 
 def test_pillars_add_up_to_the_cells(opened: Edition) -> None:
-    cells, pillars = quality.cells(opened), quality.by_pillar(opened)
+    cells, pillars = quality.cells(opened), quality.by_pillar(opened, quality.cells(opened))
     assert pillars["compared"].sum() == (cells["state"] == "compared").sum()
     assert pillars["stated"].sum() == (cells["state"] == "stated").sum()
 
 
 def test_every_place_with_a_source_has_its_row(opened: Edition) -> None:
-    places = quality.covered_places(opened)
+    places = quality.covered_places(opened, quality.cells(opened))
     assert set(places["place_code"]) == set(opened["sources"]["place_code"].dropna())
     assert places["compared"].is_monotonic_decreasing
 
