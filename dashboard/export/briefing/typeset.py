@@ -37,6 +37,7 @@ _SOURCE: Final = """
   header: context if counter(page).get().first() > 1 { text(9pt, fill: soft)[#data.title] },
   footer: context align(center, text(9pt, fill: soft)[— #counter(page).display() —]))
 #set text(font: (SERIF, SANS), size: 11pt, lang: data.lang, region: data.region, fill: ink)
+#set smartquote(enabled: false)
 #set par(leading: 0.9em, spacing: 1.1em, justify: true)
 #show heading: it => block(above: 1.6em, below: 1em, text(font: SANS, weight: "regular",
   size: if it.level == 1 { 15pt } else { 12.5pt }, it.body))
