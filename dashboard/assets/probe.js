@@ -10,14 +10,25 @@ function drawsInHardware() {
   return !(names && SOFTWARE.test(context.getParameter(names.UNMASKED_RENDERER_WEBGL)));
 }
 
-export default function ({ data, setStateValue }) {
-  document.documentElement.lang = data.lang;
+function speak(data) {
   const skip = document.querySelector('[data-testid="stSkipToContent"]');
-  if (skip) skip.textContent = data.skip;
+  if (skip && skip.textContent !== data.skip) skip.textContent = data.skip;
   for (const element of document.querySelectorAll("[aria-label]")) {
     const word = data.words[element.getAttribute("aria-label")];
-    if (word) element.setAttribute("aria-label", word);
+    if (word && word !== element.getAttribute("aria-label")) element.setAttribute("aria-label", word);
   }
-  if (data.known) return;
-  setStateValue("webgl", drawsInHardware() && window.innerWidth >= 768 ? "yes" : "no");
+}
+
+export default function ({ data, setStateValue }) {
+  document.documentElement.lang = data.lang;
+  speak(data);
+  // Streamlit redraws its own frame when it likes, and says its words in English again
+  let waiting = 0;
+  const again = new MutationObserver(() => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => speak(data), 100);
+  });
+  again.observe(document.body, { childList: true, subtree: true });
+  if (!data.known) setStateValue("webgl", drawsInHardware() && window.innerWidth >= 768 ? "yes" : "no");
+  return () => { again.disconnect(); clearTimeout(waiting); };
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components import state
 from dashboard.components.clickable import ASSETS
 from dashboard.text import Text
 
@@ -33,7 +34,7 @@ def ask(t: Text) -> None:
         "known": _answer() != "",
     }
     with st.sidebar:
-        _probe(data=data, key=_KEY, on_webgl_change=lambda: None)
+        _probe(data=data, key=_KEY, on_webgl_change=state.touch())
 
 
 def draws_webgl() -> bool:

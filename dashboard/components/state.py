@@ -15,18 +15,23 @@ from urllib.parse import urlencode
 import streamlit as st
 
 _STORE, _WRITTEN, _USED = "state.store", "state.written", "state.used"
-_REFUSED, _GOTO = "state.refused", "state.goto"
+_REFUSED, _GOTO, _TOUCHED = "state.refused", "state.goto", "state.touched"
 LONGEST = 400
 """Characters of a parameter that are read; longer ones are not ours."""
 
 
 def begin() -> None:
-    """Take over the address when a person changed it; call once, before any widget."""
+    """Take over the address when a person changed it; call once, before any widget.
+
+    A run that a click started never does: a browser that is clicked quickly still reports the
+    address from before the last run, which would take back the choice just made.
+    """
     session = st.session_state
     session.setdefault(_STORE, {})
     session[_USED], session[_REFUSED] = {}, []
     address = {k: v for k, v in st.query_params.to_dict().items() if len(v) <= LONGEST}
-    if address and address != session.get(_WRITTEN):
+    clicked = session.pop(_TOUCHED, False)
+    if address and address != session.get(_WRITTEN) and not clicked:
         session[_STORE].update(address)
         for name in address:
             session.pop(_widget(name), None)
@@ -61,8 +66,20 @@ def note(name: str, value: str) -> str:
     return value
 
 
+def touch(then: Callable[[], None] | None = None) -> Callable[[], None]:
+    """A callback for a widget: the run was started by a click, not by a changed address."""
+
+    def touched() -> None:
+        st.session_state[_TOUCHED] = True
+        if then is not None:
+            then()
+
+    return touched
+
+
 def put(name: str, value: str | None) -> None:
     """Set a parameter from a callback; None forgets it."""
+    st.session_state[_TOUCHED] = True
     st.session_state.pop(_widget(name), None)
     if value is None:
         st.session_state[_STORE].pop(name, None)
@@ -72,7 +89,7 @@ def put(name: str, value: str | None) -> None:
 
 def go(page: str) -> None:
     """Ask from a callback for another page; ``destination`` hands it to app.py."""
-    st.session_state[_GOTO] = page
+    st.session_state[_GOTO], st.session_state[_TOUCHED] = page, True
 
 
 def destination() -> str | None:
@@ -110,7 +127,7 @@ def choose(
     key, store = _widget(name), st.session_state[_STORE]
     value = st.session_state.get(key)
     st.session_state[key] = value if value in options else get(name, options, default)
-    picked = widget(label, options, format_func=words, key=key, on_change=on_change, **more)
+    picked = widget(label, options, format_func=words, key=key, on_change=touch(on_change), **more)
     store[name] = picked if picked in options else default
     return note(name, store[name])
 
@@ -120,7 +137,7 @@ def switch(name: str, label: str, default: bool = False, **more: Any) -> bool:
     key = _widget(name)
     if key not in st.session_state:
         st.session_state[key] = get(name, ("0", "1"), str(int(default))) == "1"
-    on = bool(st.checkbox(label, key=key, **more))
+    on = bool(st.checkbox(label, key=key, on_change=touch(), **more))
     st.session_state[_STORE][name] = str(int(on))
     note(name, str(int(on)))
     return on
@@ -131,7 +148,7 @@ def text(name: str, label: str, **more: Any) -> str:
     key = _widget(name)
     if key not in st.session_state:
         st.session_state[key] = (raw(name) or "")[:LONGEST]
-    words = str(st.text_input(label, key=key, max_chars=LONGEST, **more)).strip()
+    words = str(st.text_input(label, key=key, max_chars=LONGEST, on_change=touch(), **more)).strip()
     st.session_state[_STORE][name] = words
     return note(name, words)
 
@@ -159,7 +176,13 @@ def several(
     held = st.session_state.get(key, known)
     st.session_state[key] = [one for one in held if one in options][:most]
     picked = st.multiselect(
-        label, options, format_func=words, key=key, max_selections=most, placeholder=placeholder
+        label,
+        options,
+        format_func=words,
+        key=key,
+        max_selections=most,
+        placeholder=placeholder,
+        on_change=touch(),
     )
     store[name] = ",".join(picked)
     note(name, store[name])
