@@ -233,10 +233,17 @@ def _compare(row: dict[str, Any], indicator: dict[str, Any], bases: dict[tuple[s
         "denominator_value": basis.value if basis else None,
         "denominator_year": basis.year if basis else None,
         "denominator_source": basis.source if basis else None,
+        "mixed_years": basis is not None and not _covers(row, basis.year),
         "per_head_value": per_head,
         "comparable": why is None,
         "why_not": why or (WhyNot.NO_DENOMINATOR if wanted and per_head is None else None),
     }
+
+
+def _covers(row: dict[str, Any], year: int | None) -> bool:
+    """Whether the years of a value include that of its denominator."""
+    first = row["period_start"] if row["period_start"] is not None else row["year"]
+    return year is not None and first is not None and first <= year <= (row["year"] or first)
 
 
 def _order(year: int | None) -> int:

@@ -451,6 +451,9 @@ VALUES: Final = Table(
         Column("denominator_year", "int32", "分母年份", "year of the denominator", nullable=True),
         Column("denominator_source", "string", "分母来源", "where the denominator comes from", nullable=True),
         Column(
+            "mixed_years", "bool", "分母跨年", "the denominator is of a year that the value does not cover"
+        ),
+        Column(
             "per_head_value", "double", "人均值", "per 10,000 residents or per 100 veterans", nullable=True
         ),
         Column(

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from etl.catalog import Catalog
-from etl.normalise import comparable_values
+from etl.normalise import _covers, comparable_values
 from etl.schema import TABLES, PeriodKind
 from etl.tables import build_tables
 from tests.etl.reading import extractor
@@ -181,3 +181,11 @@ def test_what_nobody_states_has_no_row(world: dict[str, pd.DataFrame]) -> None:
 def test_every_kind_of_period_is_read(world: dict[str, pd.DataFrame]) -> None:
     for kind in PeriodKind:
         assert len(compare(world, observation(PLAQUES, 5, kind, 2021, 2021))[0]) == 1
+
+
+def test_a_ratio_over_another_years_population_says_so() -> None:
+    """Per head uses the 2020 census (data.md): a value of 2021 on is a ratio that mixes years."""
+    assert _covers({"period_start": 2020, "year": 2023}, 2020)
+    assert not _covers({"period_start": 2021, "year": 2023}, 2020)
+    assert not _covers({"period_start": None, "year": 2023}, 2020)
+    assert not _covers({"period_start": None, "year": None}, 2020)
