@@ -33,6 +33,8 @@ SHARED_RIGHT: Final = 0.45
 """Another figure in between: its words are its own, unless the group is marked as shared (~)."""
 FOREIGN_CLAUSE: Final = 0.5
 """A word of another clause or list item that has its own figure belongs to that figure."""
+CLAIMED: Final = 0.9
+"""11所少年军校及1244所学校: the noun right after a figure is that figure's."""
 SPENT_RIGHT: Final = 0.35
 """投入X万元，建成Y: what money was spent on follows in the next clause."""
 REACH: Final = 90
@@ -47,6 +49,7 @@ _SPENDING: Final = re.compile(
 _LEVEL: Final = re.compile(r"(?:省|市|县|区|旗|镇|乡|街道|村|社区|嘎查|苏木|行政村)")
 _AND_SO_ON: Final = re.compile(r"等[^，。；、\d]{0,8}$")
 _RESPECTIVELY: Final = re.compile("分别[^，；。]{0,46}$")
+_COUNTS: Final = frozenset({"piece", "firm", "site", "school", "building", "team", "person", "household"})
 _NEXT_ITEM: Final = re.compile(r"[”’）]?[、和及与]")
 _MARKS: Final = re.compile("[，；：、]")
 
@@ -63,6 +66,8 @@ class Occurrences:
     lists: list[int]
     figures: list[int]
     levels: list[int]
+    claimed: frozenset[int]
+    """Ends of figures that count things: the noun right after one is counted by it, not by others."""
     respective: frozenset[int]
     """Starts of figures after 分别, which stand for a list said before and share its words."""
     figure_items: frozenset[int]
@@ -99,6 +104,7 @@ def lay_out(text: str, found: Iterable[tuple[int, int, str]], figures: Sequence[
         lists=lists,
         figures=_counts(starts, size),
         levels=_counts(levels, size),
+        claimed=frozenset(q.end for q in figures if q.kind is QuantityKind.VALUE and q.dimension in _COUNTS),
         respective=frozenset(
             q.start for q in figures if _RESPECTIVELY.search(text, max(0, q.start - 48), q.start)
         ),
@@ -144,7 +150,10 @@ def costs(found: Occurrences, figure: Quantity, start: int, end: int) -> tuple[f
         crossed = lists = 0
     foreign = 0.0
     item = found.item(start)
-    if not shared_list and item in found.figure_items and item != found.item(figure.start):
+    counts = figure.dimension in _COUNTS and start in found.claimed and start != figure.end
+    if counts:
+        foreign = CLAIMED
+    elif not shared_list and item in found.figure_items and item != found.item(figure.start):
         foreign = FOREIGN_CLAUSE
     if left:
         if figure.start in found.summed_up:
