@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dashboard import settings
-from dashboard.briefing import gather, tables
+from dashboard.briefing import gather
+from dashboard.briefing.shared import Shared
 from dashboard.export import open_data as export_open_data
 from dashboard.export.briefing import compose, panel
 from dashboard.export.briefing.model import Briefing
@@ -43,7 +44,7 @@ def brief(edition: Edition, choice: Choice) -> Briefing:
     """
     if not choice.places:
         raise ValueError("choose at least one place")
-    shared = tables.Shared.of(edition, choice.cycle, choice.language)
+    shared = Shared.of(edition, choice.cycle, choice.language)
     materials = [gather.material(shared, code, choice.group, choice.date) for code in choice.places]
     return compose.compose(materials[0], choice.sections) if len(materials) == 1 else panel.compose(materials)
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from dashboard.briefing import standing, tables
-from dashboard.briefing.tables import DEFAULT_SCENARIO, Shared
+from dashboard.briefing.shared import Shared
 from dashboard.export.briefing import material as columns
 from dashboard.export.briefing.material import Material
-from dashboard.queries import groups, place, spine, titles
+from dashboard.queries import groups, place, scores, spine, titles
 from dashboard.queries.cycles import Cycle
-from dashboard.queries.edition import Edition
 from dashboard.queries.groups import Group
 from dashboard.text import Text
 from etl.schema import PROGRAM_VERSION, TitleLevel
@@ -24,6 +21,7 @@ def material(shared: Shared, place_code: str, group: Group, date: str) -> Materi
     own = edition["places"].set_index("place_code").loc[place_code]
     members = groups.members(edition, place_code, group)
     language = t.language
+    standings = standing.standing(shared, place_code, members["place_code"])
     return Material(
         place_code=place_code,
         place=t.pick(own["place_name"], own["name_en"]),
@@ -35,14 +33,12 @@ def material(shared: Shared, place_code: str, group: Group, date: str) -> Materi
         date=date,
         language=language,
         catalogue_size=len(shared.indicators),
-        standing=standing.standing(
-            t, edition, place_code, members, shared.cycle, shared.indicators, shared.names
-        ),
+        standing=standings,
         observations=tables.observations(shared, place_code),
         conflicts=tables.conflicts(shared, place_code),
         gaps=tables.gaps(shared, place_code),
         scores=tables.scores(shared, place_code),
-        trends=standing.trends(t, edition, place_code, members, shared.cycle, shared.indicators),
+        trends=standing.moved(shared, place_code, standings),
         practices=tables.practices(shared, place_code),
         sources=place.sources(edition, place_code)[list(columns.SOURCES)],
         titles=tables.titles(edition, place_code),
@@ -59,17 +55,11 @@ def cycle_words(t: Text, cycle: Cycle) -> str:
     )
 
 
-def _index_scores(edition: Edition) -> pd.DataFrame:
-    """Places that the default scenario ranks: place_code, place_name, value."""
-    rows = edition["scores"]
-    rows = rows[(rows["scenario_id"] == DEFAULT_SCENARIO) & (rows["kind"] == "index") & rows["ranked"]]
-    return rows.assign(value=rows["score"].round(1))
-
-
 def _map(shared: Shared) -> dict[str, Any]:
     """The map: index scores where five places or more have one, else national titles on record."""
     t, edition = shared.text, shared.edition
-    rows = _index_scores(edition)
+    rows = scores.ranked(edition, scores.INDEX)
+    rows = rows.assign(value=rows["score"].round(1))
     if len(rows) >= spine.FEWEST:
         title, unit, source = t("brief.map_index", n=len(rows)), "", t("brief.score_note")
     else:

@@ -1,6 +1,6 @@
 """Where a place stands among its group and how it moved, in the words of a briefing.
 
-The statistics are those of ``queries.spine``, so that page and briefing never differ.
+The statistics are those of ``queries.spine`` and ``queries.trends``: page and briefing never differ.
 """
 
 from __future__ import annotations
@@ -10,51 +10,36 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.briefing.shared import Shared, period, unit
 from dashboard.export.briefing import material as columns
 from dashboard.export.frames import records
 from dashboard.export.spec import Standing
-from dashboard.queries import spine
-from dashboard.queries.cycles import Cycle
-from dashboard.queries.edition import Edition
-from dashboard.text import Text
-from etl.schema import Denominator, Measure
+from dashboard.queries import spine, trends
+from dashboard.queries.ranking import Basis
+from etl.schema import Measure
+
+Printed = Mapping[str, tuple[float, str]]
+"""Value and printed text by observation."""
 
 
-def period(t: Text, row: Mapping[str, Any]) -> str:
-    """The period of an observation or value in words."""
-    start, end = row["period_start"], row["period_end"]
-    if pd.notna(start) and pd.notna(end) and int(start) != int(end):
-        return t("period.span", start=int(start), end=int(end))
-    if pd.notna(end) or pd.notna(start):
-        return t("period.year_only", year=int(end if pd.notna(end) else start))
-    return t.code("period", str(row["period_kind"]))
-
-
-def unit(t: Text, row: Mapping[str, Any]) -> str:
-    """The unit of ``shown``: per head and per year where it is."""
-    base = t.unit(str(row["unit"]), str(row["denominator"]))
-    return t("unit.per_year", unit=base) if row["measure"] == Measure.FLOW else base
-
-
-def standing(
-    t: Text,
-    edition: Edition,
-    place_code: str,
-    members: pd.DataFrame,
-    cycle: Cycle,
-    indicators: pd.DataFrame,
-    names: Mapping[str, str],
-) -> pd.DataFrame:
+def standing(shared: Shared, place_code: str, members: pd.Series[str]) -> pd.DataFrame:
     """One row an indicator of the place: columns ``material.STANDING``, in catalogue order."""
-    rows = spine.spine(edition, place_code, members["place_code"], cycle)
-    words = indicators.set_index("indicator_id")[["name", "pillar"]]
-    made = [_words(t, row, words, names) for row in records(rows)]
+    rows = spine.spine(shared.edition, place_code, members, shared.cycle)
+    seen = shared.edition["observations"]
+    seen = seen[seen["place_code"] == place_code]
+    printed = {
+        str(i): (float(value), str(text))
+        for i, value, text in zip(seen["observation_id"], seen["value"], seen["value_text"], strict=True)
+    }
+    words = shared.indicators.set_index("indicator_id")[["name", "pillar"]]
+    made = [_words(shared, row, words, printed) for row in records(rows)]
     return pd.DataFrame(made, columns=list(columns.STANDING))
 
 
-def _words(t: Text, row: dict[str, Any], words: pd.DataFrame, names: Mapping[str, str]) -> dict[str, Any]:
+def _words(shared: Shared, row: dict[str, Any], words: pd.DataFrame, printed: Printed) -> dict[str, Any]:
     """One row of ``spine`` as the briefing takes it."""
-    named = words.loc[row["indicator_id"]]
+    t, named = shared.text, words.loc[row["indicator_id"]]
+    value, text = printed.get(row["observation_id"], (None, ""))
     return {
         **{c: row[c] for c in columns.STANDING if c in row},
         "name": named["name"],
@@ -63,42 +48,31 @@ def _words(t: Text, row: dict[str, Any], words: pd.DataFrame, names: Mapping[str
         "raw_unit": str(row["unit"]),
         "per": str(row["denominator"]),
         "yearly": row["measure"] == Measure.FLOW,
+        "stated": text if value == row["value"] else "",
         "qualifier": t.code("qualifier", str(row["qualifier"])),
         "qualifier_code": str(row["qualifier"]),
         "period": period(t, row),
-        "best_place": names.get(str(row["best_code"]), ""),
+        "best_place": shared.names.get(str(row["best_code"]), ""),
         "standing": row["standing"] if row["standing"] in set(Standing) else Standing.NONE.value,
     }
 
 
-def trends(
-    t: Text, edition: Edition, place_code: str, members: pd.DataFrame, cycle: Cycle, indicators: pd.DataFrame
-) -> pd.DataFrame:
+def moved(shared: Shared, place_code: str, standings: pd.DataFrame) -> pd.DataFrame:
     """Values of several periods: columns ``material.TRENDS``; a single year has start = end.
 
-    ``median`` is the group's in the cycle. Only indicators with two or more different periods.
+    ``median`` is the group's in the cycle, as in ``standings``. Only indicators with two or
+    more different ends.
     """
-    values = edition["values"]
-    rows = values[(values["place_code"] == place_code) & values["comparable"]].dropna(subset=["year"])
-    own = rows.merge(indicators, on="indicator_id", suffixes=("", "_catalogue"))
-    plain = own["denominator"] == Denominator.NONE
-    own = own.assign(shown=own["annual_value"].where(plain, own["per_head_value"])).dropna(subset=["shown"])
-    end = own["period_end"].fillna(own["year"]).astype(int)
-    own = own.assign(end=end, start=own["period_start"].fillna(end).astype(int)).sort_values(
-        ["order", "end", "start"]
-    )
-    own = own.drop_duplicates(["indicator_id", "start", "end"])
-    own = own[own.groupby("indicator_id")["end"].transform("size") > 1]
-    middle = _medians(edition, members, cycle)
-    units = [unit(t, r) for r in records(own)]
-    return own.assign(unit=units, value=own["shown"], median=own["indicator_id"].map(middle))[
-        list(columns.TRENDS)
-    ]
-
-
-def _medians(edition: Edition, members: pd.DataFrame, cycle: Cycle) -> pd.Series:
-    """The group's median by indicator, where enough places have a value."""
-    peers = spine.comparable(edition, cycle)
-    peers = peers[peers["place_code"].isin(members["place_code"])]
-    found = peers.groupby("indicator_id")["shown"].agg(["median", "size"])
-    return found["median"].where(found["size"] >= spine.FEWEST)
+    values = shared.edition["values"]
+    own = values[(values["place_code"] == place_code) & values["comparable"]]
+    several = set(own.loc[own["indicator_id"].duplicated(), "indicator_id"])
+    judged = standings[standings["n"] >= spine.FEWEST].set_index("indicator_id")["median"]
+    found = []
+    for row in records(shared.indicators[shared.indicators["indicator_id"].isin(several)]):
+        series = trends.series(shared.edition, row["indicator_id"], Basis.COMPARABLE)
+        series = series[series["place_code"] == place_code].drop_duplicates(["start", "end"])
+        if len(series) > 1:
+            median = judged.get(row["indicator_id"])
+            words = {"name": row["name"], "unit": unit(shared.text, row), "median": median}
+            found.append(series.assign(value=series["shown"], **words)[list(columns.TRENDS)])
+    return pd.concat(found, ignore_index=True) if found else columns.empty(columns.TRENDS)

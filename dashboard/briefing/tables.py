@@ -3,65 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from dashboard.briefing import standing
+from dashboard.briefing.shared import Shared, period
 from dashboard.export.briefing import material as columns
 from dashboard.export.frames import records
-from dashboard.queries import place, ranking
-from dashboard.queries.cycles import Cycle
+from dashboard.queries import place
+from dashboard.queries import scores as published
 from dashboard.queries.edition import Edition
-from dashboard.text import Language, Text
-
-DEFAULT_SCENARIO = "default"
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What all places of a run share, worked out once."""
-
-    edition: Edition
-    cycle: Cycle
-    text: Text
-    chosen: pd.DataFrame
-    indicators: pd.DataFrame
-    names: Mapping[str, str]
-
-    @classmethod
-    def of(cls, edition: Edition, cycle: Cycle, language: Language) -> Shared:
-        """Choose the values of the cycle and put the catalogue into words."""
-        t = Text(language)
-        catalogue = (
-            edition["indicators"]
-            .merge(edition["pillars"], on="pillar_id", suffixes=("", "_pillar"))
-            .sort_values("order")
-        )
-        words = catalogue.assign(
-            name=[t.pick(zh, en) for zh, en in zip(catalogue["name_zh"], catalogue["name_en"], strict=True)],
-            pillar=[
-                t.pick(zh, en)
-                for zh, en in zip(catalogue["name_zh_pillar"], catalogue["name_en_pillar"], strict=True)
-            ],
-        )
-        return cls(
-            edition,
-            cycle,
-            t,
-            ranking.chosen_values(edition, cycle),
-            words,
-            place_names(edition, t),
-        )
-
-
-def place_names(edition: Edition, t: Text) -> Mapping[str, str]:
-    """Names of the places with values, by code."""
-    places = edition["places"]
-    places = places[places["place_code"].isin(edition["values"]["place_code"])]
-    rows = zip(places["place_code"], places["place_name"], places["name_en"], strict=True)
-    return {str(code): t.pick(zh, en) for code, zh, en in rows}
+from dashboard.text import Text
 
 
 def observations(shared: Shared, place_code: str) -> pd.DataFrame:
@@ -75,7 +27,8 @@ def observations(shared: Shared, place_code: str) -> pd.DataFrame:
         name=[words["name"][i] for i in rows["indicator_id"]],
         pillar=[words["pillar"][i] for i in rows["indicator_id"]],
         qualifier=[t.code("qualifier", str(q)) for q in rows["qualifier"]],
-        period=[standing.period(t, r) for r in listed],
+        qualifier_code=rows["qualifier"].astype(str),
+        period=[period(t, r) for r in listed],
         unit=[t.unit(str(u)) for u in rows["unit"]],
         status=[_status(t, r, reasons) for r in listed],
     )
@@ -98,7 +51,7 @@ def conflicts(shared: Shared, place_code: str) -> pd.DataFrame:
     made = rows.assign(
         name=[words["name"][i] for i in rows["indicator_id"]],
         unit=[t.unit(str(words["unit"][i])) for i in rows["indicator_id"]],
-        period=[standing.period(t, r) for r in records(rows)],
+        period=[period(t, r) for r in records(rows)],
         difference_pct=rows["difference_pct"].round(1),
     )
     return made[list(columns.CONFLICTS)]
@@ -123,16 +76,9 @@ def gaps(shared: Shared, place_code: str) -> pd.DataFrame:
 
 def scores(shared: Shared, place_code: str) -> pd.DataFrame:
     """Index and pillar scores of the default scenario; none where the edition has none."""
-    rows = shared.edition["scores"]
-    own = rows[
-        (rows["place_code"] == place_code)
-        & (rows["scenario_id"] == DEFAULT_SCENARIO)
-        & rows["kind"].isin(["index", "pillar"])
-    ]
+    own = published.of_place(shared.edition, place_code)
     names = dict(zip(shared.indicators["pillar_id"], shared.indicators["pillar"], strict=True))
-    order = {code: i for i, code in enumerate(["index", *dict.fromkeys(shared.indicators["pillar_id"])])}
     own = own.assign(item=[names.get(i, shared.text("brief.section.index")) for i in own["item_id"]])
-    own = own.sort_values("item_id", key=lambda ids: ids.map(order))
     return own.assign(score=own["score"].round(1))[list(columns.SCORES)]
 
 

@@ -34,9 +34,13 @@ def printed(value: Any, heading: str = "") -> str:
         return value
     if value is None or pd.isna(value):
         return "—"
-    if isinstance(value, bool) or "年" in heading or "year" in heading.lower():
-        return str(int(value)) if not isinstance(value, bool) else str(value)
-    return numbers.full(float(value))
+    if isinstance(value, bool):
+        return str(value)
+    number = float(value)
+    is_year = number.is_integer() and 1900 <= number < 2200
+    if is_year and ("年" in heading or "year" in heading.lower()):  # not a mean a year (年均)
+        return str(int(number))
+    return numbers.full(number)
 
 
 def texts(frame: pd.DataFrame) -> list[list[str]]:
@@ -82,7 +86,7 @@ def _lines(text: str, width: float, size: float) -> int:
 def pages(
     frame: pd.DataFrame, widths: list[float], height: float, size: float = 10
 ) -> Iterator[pd.DataFrame]:
-    """Cut a table so that each part fits the height with its heading row."""
+    """Cut a table into the fewest parts that fit the height with their heading row, about equally tall."""
     line = size / 72 * 1.25
 
     def tall(cells: list[str]) -> float:
@@ -91,15 +95,31 @@ def pages(
             max((_lines(c, w, size) for c, w in zip(cells, widths, strict=True)), default=1) * line + 0.07,
         )
 
-    head = tall([str(c) for c in frame.columns])
-    start, used = 0, head
-    for i, cells in enumerate(texts(frame)):
-        need = tall(cells)
-        if i > start and used + need > height:
-            yield frame.iloc[start:i]
-            start, used = i, head
+    needs = [tall(cells) for cells in texts(frame)]
+    starts = _balanced(needs, height - tall([str(c) for c in frame.columns]))
+    for start, stop in zip(starts, [*starts[1:], len(frame)], strict=True):
+        yield frame.iloc[start:stop]
+
+
+def _balanced(needs: list[float], height: float) -> list[int]:
+    """First rows of the fewest parts; by bisection the least height that needs no more parts."""
+    fewest = len(_starts(needs, height))
+    low, high = 0.0, height
+    for _ in range(20):
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(_starts(needs, middle)) <= fewest else (middle, high)
+    return _starts(needs, high)
+
+
+def _starts(needs: list[float], height: float) -> list[int]:
+    """First rows of the parts when each is filled as far as the height goes."""
+    starts, used = [0], 0.0
+    for i, need in enumerate(needs):
+        if i > starts[-1] and used + need > height:
+            starts.append(i)
+            used = 0.0
         used += need
-    yield frame.iloc[start:]
+    return starts
 
 
 def place(

@@ -149,5 +149,7 @@ def horizontal(table: ChartTable, records: list[Spec], layers: list[Spec]) -> Sp
 
 def value_axis(table: ChartTable, field: str, zero: bool = True) -> Spec:
     """The horizontal or vertical axis of the values."""
-    axis = {"title": table.heading("value"), "tickCount": 6, "domain": False, "ticks": False}
+    axis: Spec = {"title": table.heading("value"), "tickCount": 6, "domain": False, "ticks": False}
+    if (pd.to_numeric(table.column(field)).dropna() % 1 == 0).all():
+        axis["tickMinStep"] = 1
     return {"field": field, "type": "quantitative", "axis": axis, "scale": {"zero": zero, "nice": True}}

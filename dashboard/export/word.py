@@ -99,9 +99,11 @@ class Footnotes:
 
     def _note(self, text: str) -> Any:
         note, paragraph = element("footnote", id=str(self._next)), element("p")
+        close = element("pPr")  # a note is set close, whatever the body's spacing
+        close.append(element("spacing", before="0", after="20", line="240", lineRule="auto"))
         mark, words = element("r"), element("r")
         raised = element("rPr")
-        raised.append(element("vertAlign", val="superscript"))
+        raised.extend([element("sz", val="18"), element("vertAlign", val="superscript")])
         mark.extend([raised, element("footnoteRef")])
         small = element("rPr")
         small.append(
@@ -112,7 +114,7 @@ class Footnotes:
         content.text = f" {text}"
         content.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         words.extend([small, content])
-        paragraph.extend([mark, words])
+        paragraph.extend([close, mark, words])
         note.append(paragraph)
         return note
 

@@ -53,7 +53,7 @@ def sheets(t: Text, m: Material) -> dict[str, pd.DataFrame]:
         "values": values.drop(
             columns=["indicator_id", "raw_unit", "per", "yearly", "qualifier_code", "observation_ids"]
         ),
-        "observations": m.observations,
+        "observations": m.observations.drop(columns="qualifier_code"),
         "practices": m.practices,
         "conflicts": m.conflicts,
         "gaps": m.gaps,

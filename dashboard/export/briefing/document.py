@@ -51,6 +51,7 @@ class _Writer:
         """Write everything and return the file."""
         for i, section in enumerate(self.brief.sections, start=1):
             heading = self.paragraph(numbered(self.brief, 1, i, section.title), "Heading 1")
+            heading.paragraph_format.page_break_before = section.own_page or None
             word.bookmark(heading, f"s{i}", i)
             inner = 0
             for block in section.blocks:

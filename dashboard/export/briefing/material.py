@@ -12,17 +12,18 @@ from dashboard.text import Language
 
 STANDING: Final = (
     "indicator_id", "pillar", "name", "unit", "raw_unit", "per", "yearly", "better",
-    "value", "qualifier", "qualifier_code", "period", "shown",
+    "value", "stated", "qualifier", "qualifier_code", "period", "shown",
     "n", "worst", "lower", "median", "upper", "best", "best_place",
     "rank", "rank_best", "rank_worst", "standing", "observation_ids",
 )  # fmt: skip
 """Columns of ``Material.standing``: one row an indicator for which the lead place has a comparable
-value in the cycle. ``value`` as stated in ``raw_unit``; ``shown`` and the group's statistics in
-``unit`` (``per`` a code of Denominator, ``yearly`` true for flows); ``standing`` a code of
-``spec.Standing``, ``none`` also where fewer than five places have a value."""
+value in the cycle. ``value`` in ``raw_unit``, ``stated`` as the sentence prints it ("" where no one
+sentence does); ``shown`` and the group's statistics in ``unit`` (``per`` a code of Denominator,
+``yearly`` true for flows); ``standing`` a code of ``spec.Standing``, ``none`` also where fewer than
+five places have a value."""
 
 OBSERVATIONS: Final = (
-    "observation_id", "pillar", "name", "value", "unit", "qualifier", "period", "status",
+    "observation_id", "pillar", "name", "value", "unit", "qualifier", "qualifier_code", "period", "status",
     "value_text", "quote", "title", "date", "source_id",
 )  # fmt: skip
 """Columns of ``Material.observations``: ``qualifier``, ``period`` and ``status`` (counted, or why not)

@@ -68,6 +68,8 @@ class Section:
     title: str
     headline: str
     blocks: tuple[Block, ...]
+    own_page: bool = False
+    """Whether a document begins it on a new page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.export.briefing import figures, summary, wording
+from dashboard.export.briefing import figures, sections_data, summary, wording
 from dashboard.export.briefing.material import Material
 from dashboard.export.briefing.model import Block, Briefing, Empty, Figure, Grid, Paragraph, Section, Sentence
 from dashboard.export.spec import ChartKind, ChartTable, ColumnMeta
@@ -23,6 +23,7 @@ def compose(materials: Sequence[Material]) -> Briefing:
         *(_place(t, m) for m in materials),
         _conflicts(t, materials),
         _missing(t, materials),
+        _method(t, materials),
     )
     return Briefing(
         title=t("panel_brief.title", n=len(materials)),
@@ -64,16 +65,16 @@ def _ranking(t: Text, materials: Sequence[Material]) -> Section:
     blocks: list[Block] = []
     ranked = rows.dropna(subset=["rank", "rank_low", "rank_high"])
     headline = t("panel_brief.ranking_headline", n=len(rows), ranked=len(ranked))
-    blocks.append(Paragraph((Sentence(headline, (wording.edition_reference(t, materials[0]),)),)))
+    own = _computed(t, materials)
+    blocks.append(Paragraph((Sentence(headline, own),)))
     if ranked.empty:
         blocks.append(Empty(t("panel_brief.no_ranking")))
     else:
         blocks.append(Figure(_intervals(t, materials[0], ranked)))
         without = rows[rows["rank"].isna()]["place"]
         if len(without):
-            blocks.append(
-                Paragraph((Sentence(t("panel_brief.unranked", names=t.listing([str(p) for p in without]))),))
-            )
+            names = t.listing([str(p) for p in without])
+            blocks.append(Paragraph((Sentence(t("panel_brief.unranked", names=names), own),)))
     headings = {c: t(f"panel_brief.column.{c}") for c in rows.columns}
     blocks.append(Grid(t("panel_brief.ranking_caption"), rows.rename(columns=headings)))
     return Section("ranking", t("panel_brief.section.ranking"), headline, tuple(blocks))
@@ -99,17 +100,11 @@ def _intervals(t: Text, m: Material, ranked: pd.DataFrame) -> ChartTable:
 
 
 def _place(t: Text, m: Material) -> Section:
-    """One page a place: the summary and its spine chart."""
+    """One page a place: the summary, which also says when nothing is comparable, and the spine chart."""
     chart = figures.spine(t, m)
-    tail: Block = (
-        Figure(chart)
-        if chart
-        else Empty(t("brief.no_position", place=m.place, group=m.group, n=m.group_size))
-    )
-    said = summary.sentences(t, m)
-    return Section(
-        f"place-{m.place_code}", m.place, summary.position(t, m).text, (Paragraph(said, listed=True), tail)
-    )
+    said = Paragraph(summary.sentences(t, m), listed=True)
+    blocks = (said, Figure(chart)) if chart else (said,)
+    return Section(f"place-{m.place_code}", m.place, summary.headline(t, m).text, blocks, own_page=True)
 
 
 def _conflicts(t: Text, materials: Sequence[Material]) -> Section:
@@ -124,7 +119,8 @@ def _conflicts(t: Text, materials: Sequence[Material]) -> Section:
         "conflicts",
         t("brief.conflicts_heading"),
         headline,
-        (Paragraph((Sentence(headline),)), Grid(headline, grid)),
+        (Paragraph((Sentence(headline, _computed(t, materials)),)), Grid(headline, grid)),
+        own_page=True,
     )
 
 
@@ -149,8 +145,28 @@ def _missing(t: Text, materials: Sequence[Material]) -> Section:
         "missing",
         t("panel_brief.section.missing"),
         headline,
-        (Paragraph((Sentence(headline),)), Grid(t("panel_brief.missing_caption"), grid)),
+        (
+            Paragraph((Sentence(headline, _computed(t, materials)),)),
+            Grid(t("panel_brief.missing_caption"), grid),
+        ),
     )
+
+
+def _method(t: Text, materials: Sequence[Material]) -> Section:
+    """How the figures were read and compared, and the sources of all places."""
+    m = materials[0]
+    fields = {"edition": m.edition_id, "version": m.program_version}
+    keys = (*(f"brief.method.{i}" for i in (1, 2, 3, 4)), "panel_brief.method", "brief.method.6")
+    lines = tuple(Sentence(t(key, **fields, group=m.group, cycle=m.cycle)) for key in keys)
+    headings = {"place": "export.place", **sections_data.SOURCE_HEADINGS}
+    grid = sections_data.table(t, t("panel_brief.sources_caption"), _together(materials, "sources"), headings)
+    head = t("brief.method_headline")
+    return Section("method", t("brief.section.method"), head, (Paragraph(lines, listed=True), grid))
+
+
+def _computed(t: Text, materials: Sequence[Material]) -> tuple[str, ...]:
+    """The reference of a statement about all places."""
+    return (wording.edition_reference(t, materials[0]),)
 
 
 def _together(materials: Sequence[Material], name: str) -> pd.DataFrame:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from dashboard.export import draw_docx, draw_pptx
 from dashboard.export.briefing.model import Briefing
 from dashboard.export.spec import file_name
 
@@ -30,10 +29,12 @@ MEDIA = {
 def render(brief: Briefing, target: BriefFormat, template: bytes | None = None) -> bytes:
     """The file of a briefing. ``template`` is an office's own PPTX or DOCX; without, the neutral one."""
     if target is BriefFormat.PPTX:
+        from dashboard.export import draw_pptx
         from dashboard.export.briefing.slides import pptx
 
         return pptx(brief, template or draw_pptx.draw())
     if target is BriefFormat.DOCX:
+        from dashboard.export import draw_docx
         from dashboard.export.briefing.document import docx
 
         return docx(brief, template or draw_docx.draw())

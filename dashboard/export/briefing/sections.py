@@ -19,7 +19,7 @@ Builder = Callable[[Text, Material], Section]
 def summed_up(t: Text, m: Material) -> Section:
     """The statements of the summary."""
     made = summary.sentences(t, m)
-    return section(t, "summary", summary.position(t, m).text, Paragraph(made, listed=True))
+    return section(t, "summary", summary.headline(t, m).text, Paragraph(made, listed=True))
 
 
 def titles(t: Text, m: Material) -> Section:
@@ -60,9 +60,8 @@ def spine(t: Text, m: Material) -> Section:
     if chart is None:
         text = t("brief.no_position", place=m.place, group=m.group, n=m.group_size)
         return section(t, "spine", text, Empty(text))
-    return section(
-        t, "spine", summary.position(t, m).text, Paragraph((summary.position(t, m),)), Figure(chart)
-    )
+    said = summary.headline(t, m)
+    return section(t, "spine", said.text, Paragraph((said,)), Figure(chart))
 
 
 def strengths(t: Text, m: Material) -> Section:
@@ -96,7 +95,8 @@ def trends(t: Text, m: Material) -> Section:
         text = t("brief.no_trends", place=m.place)
         return section(t, "trends", text, Empty(text))
     headline = t("brief.trends_headline", place=m.place, n=len(charts))
-    return section(t, "trends", headline, Paragraph((Sentence(headline),)), *(Figure(c) for c in charts))
+    said = Sentence(headline, (wording.edition_reference(t, m),))
+    return section(t, "trends", headline, Paragraph((said,)), *(Figure(c) for c in charts))
 
 
 def china(t: Text, m: Material) -> Section:

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import pandas as pd
 
-from dashboard.export.briefing import summary
+from dashboard import numbers
+from dashboard.export.briefing import summary, wording
 from dashboard.export.briefing.material import Material
 from dashboard.export.briefing.model import Block, Empty, Grid, Heading, Paragraph, Section, Sentence
+from dashboard.numbers import Amount
 from dashboard.text import Text
+
+SOURCE_HEADINGS: Final[Mapping[str, str]] = {
+    "title": "export.source",
+    "publisher": "export.publisher",
+    "date": "export.day",
+    "found": "export.found",
+    "accepted": "export.accepted",
+    "rejected": "export.rejected",
+}
+"""Columns of a table of sources under their headings (keys of the catalogue)."""
 
 
 def section(t: Text, name: str, headline: str, *blocks: Block) -> Section:
@@ -30,18 +43,11 @@ def evidence(t: Text, m: Material) -> Section:
     if m.observations.empty:
         blocks.append(Empty(t("brief.no_figures", place=m.place)))
     for pillar, rows in m.observations.groupby("pillar", sort=False):
+        columns = (rows[c] for c in ("value", "unit", "qualifier_code"))
         shown = rows.assign(
-            stated=[
-                f"{a}{b}" if not str(a).endswith(str(b)) else str(a)
-                for a, b in zip(rows["value_text"], rows["unit"], strict=True)
-            ]
+            value=[_figure(t, float(v), str(u), str(q)) for v, u, q in zip(*columns, strict=True)]
         )
-        headings = {
-            "name": "export.indicator",
-            "value": "export.value",
-            "unit": "export.unit",
-            "period": "export.period",
-        }
+        headings = {"name": "export.indicator", "value": "export.value", "period": "export.period"}
         headings |= {"status": "export.status", "quote": "export.quote", "title": "export.source"}
         blocks.append(table(t, t("brief.figures_caption", pillar=pillar), shown, headings))
     if len(m.practices):
@@ -54,6 +60,11 @@ def evidence(t: Text, m: Material) -> Section:
         }
         blocks.append(table(t, t("brief.practices_caption", place=m.place), m.practices, headings))
     return section(t, "figures", headline, *blocks)
+
+
+def _figure(t: Text, value: float, unit: str, qualifier: str) -> str:
+    """All figures of a value with its unit and qualifier: ``1,500人次以上``."""
+    return wording.qualified(t, qualifier, Amount(numbers.full(value), unit).text)
 
 
 def gaps(t: Text, m: Material) -> Section:
@@ -94,19 +105,5 @@ def method(t: Text, m: Material) -> Section:
     if m.sources.empty:
         blocks.append(Empty(t("brief.no_sources", place=m.place, edition=m.edition_id)))
     else:
-        headings = {
-            "title": "export.source",
-            "publisher": "export.publisher",
-            "date": "export.day",
-            "found": "export.found",
-            "accepted": "export.accepted",
-        }
-        blocks.append(
-            table(
-                t,
-                t("brief.sources_caption", place=m.place),
-                m.sources,
-                {**headings, "rejected": "export.rejected"},
-            )
-        )
+        blocks.append(table(t, t("brief.sources_caption", place=m.place), m.sources, SOURCE_HEADINGS))
     return section(t, "method", t("brief.method_headline"), *blocks)

@@ -47,7 +47,7 @@ def _section(deck: Deck, section: Section, foot: str, t: Text) -> None:
     title = section.headline if style.width_of(section.headline) <= _LONGEST_TITLE else section.title
     repeated = _says_only(text, section.headline, drawn)
     if text and not repeated:
-        _statements(deck, section, text, foot, t)
+        _statements(deck, title, section.headline, text, foot, t)
     for block in drawn:
         if isinstance(block, Figure):
             _figure(deck, block, title, _references(text, t))
@@ -85,15 +85,19 @@ def _lines(blocks: Sequence[Block]) -> Iterator[Sentence]:
             yield from block.sentences
 
 
-def _statements(deck: Deck, section: Section, blocks: Sequence[Block], foot: str, t: Text) -> None:
-    """As few slides as the statements need; their references stand in the notes."""
+def _statements(deck: Deck, title: str, headline: str, blocks: Sequence[Block], foot: str, t: Text) -> None:
+    """As few slides as the statements need; their references stand in the notes.
+
+    What the title says is not said again below it.
+    """
     lines = list(_lines(blocks))
     tried = [(size, _pages(lines, deck, size)) for size in _SIZES]
     size, pages = min(tried, key=lambda one: len(one[1]))
     for i, page in enumerate(pages, start=1):
-        made = deck.slide(part_title(section.title, i, len(pages)))
+        made = deck.slide(part_title(title, i, len(pages)))
+        below = [line.text.removeprefix(headline if title == headline else "").strip() for line in page]
         box = (0.6, 1.45, deck.width - 1.2, deck.height - _AROUND)
-        deck.text(made, [line.text for line in page], box, size=size)
+        deck.text(made, [text for text in below if text] or [headline], box, size=size)
         deck.source_line(made, foot)
         deck.notes(made, _noted(page, t) or [foot])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from dashboard.export.briefing import wording
@@ -13,15 +15,15 @@ from dashboard.text import Text
 
 
 def sentences(t: Text, m: Material) -> tuple[Sentence, ...]:
-    """All statements of the summary, in the order of the briefing."""
+    """All statements of the summary: the standing first, what it rests on last."""
     made = [
-        basis(t, m),
-        titles(t, m),
-        index(t, m),
         position(t, m),
-        *notable(t, m),
-        gaps(t, m),
+        *(notable(t, m) if len(judged(m)) else []),
+        index(t, m),
+        titles(t, m),
         conflicts(t, m),
+        gaps(t, m),
+        basis(t, m),
     ]
     return tuple(one for one in made if one is not None)
 
@@ -33,10 +35,15 @@ def basis(t: Text, m: Material) -> Sentence:
             t("brief.no_sources", place=m.place, edition=m.edition_id), (wording.edition_reference(t, m),)
         )
     dates = sorted(str(d) for d in m.sources["date"].dropna())
-    span = t("brief.dated", first=dates[0], last=dates[-1]) if dates else ""
+    span = _span(t, dates[0], dates[-1]) if dates else ""
     fields = {"place": m.place, "sources": len(m.sources), "span": span, "figures": len(m.observations)}
     text = t("brief.basis", **fields, indicators=m.observations["name"].nunique(), catalogue=m.catalogue_size)
     return Sentence(text, tuple(_source(t, row) for row in records(m.sources.head(6))))
+
+
+def _span(t: Text, first: str, last: str) -> str:
+    """The dates of the sources; one date when they are alike."""
+    return t("brief.dated", first=first, last=last) if first != last else t("brief.dated_once", date=first)
 
 
 def _source(t: Text, row: dict[str, object]) -> str:
@@ -69,6 +76,8 @@ def index(t: Text, m: Material) -> Sentence | None:
     text = t("brief.index", **fields)
     if pd.notna(row["rank_low"]) and pd.notna(row["rank_high"]):
         text += t("brief.index_interval", low=int(row["rank_low"]), high=int(row["rank_high"]))
+    else:
+        text += t("brief.index_end")
     return Sentence(text, (wording.edition_reference(t, m),))
 
 
@@ -77,7 +86,7 @@ def judged(m: Material) -> pd.DataFrame:
     return m.standing[m.standing["standing"] != Standing.NONE]
 
 
-def position(t: Text, m: Material) -> Sentence:
+def headline(t: Text, m: Material) -> Sentence:
     """How many comparable indicators lie on which side of the group's median."""
     rows = judged(m)
     reference = (wording.edition_reference(t, m),)
@@ -87,8 +96,13 @@ def position(t: Text, m: Material) -> Sentence:
     gap = (rows["shown"].astype(float) - rows["median"].astype(float)) * sign
     counts = {"better": int((gap > 0).sum()), "worse": int((gap < 0).sum()), "same": int((gap == 0).sum())}
     text = t("brief.position", place=m.place, group=m.group, n=m.group_size, compared=len(rows), **counts)
-    rest = len(m.standing) - len(rows)
-    return Sentence(text + (t("brief.position_rest", n=rest) if rest else ""), reference)
+    return Sentence(text, reference)
+
+
+def position(t: Text, m: Material) -> Sentence:
+    """The headline, and how many indicators are not judged."""
+    said, rest = headline(t, m), len(m.standing) - len(judged(m))
+    return replace(said, text=said.text + t("brief.position_rest", n=rest)) if rest else said
 
 
 def notable(t: Text, m: Material) -> list[Sentence]:
@@ -100,7 +114,8 @@ def notable(t: Text, m: Material) -> list[Sentence]:
         if rows.empty:
             made.append(Sentence(t(f"{key}_none"), (wording.edition_reference(t, m),)))
             continue
-        made.append(Sentence(t(key, n=len(rows), names=wording.listing(t, rows["name"]))))
+        names = wording.listing(t, rows["name"])
+        made.append(Sentence(t(key, n=len(rows), names=names), (wording.edition_reference(t, m),)))
         for row in records(rows.head(3)):
             cited = wording.cited(references, row["observation_ids"])
             made.append(Sentence(wording.standing_sentence(t, row), cited))

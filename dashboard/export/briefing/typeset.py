@@ -57,6 +57,7 @@ _SOURCE: Final = """
 #outline(title: text(font: SANS, 13pt, data.contents), depth: 1, indent: 0pt)
 #v(4mm)
 #for section in data.sections [
+  #if section.own-page { pagebreak(weak: true) }
   #heading(level: 1, section.title)
   #for block-item in section.blocks {
     if block-item.kind == "heading" {
@@ -126,7 +127,8 @@ def _data(brief: Briefing, files: dict[str, bytes]) -> dict[str, Any]:
                 blocks.append(_figure(block, named[id(block)], files))
             elif len(block.frame):
                 blocks.append(_grid(block, named[id(block)]))
-        sections.append({"title": numbered(brief, 1, i, section.title), "blocks": blocks})
+        title = numbered(brief, 1, i, section.title)
+        sections.append({"title": title, "blocks": blocks, "own-page": section.own_page})
     return {
         "title": brief.title,
         "subtitle": brief.subtitle,

@@ -50,13 +50,26 @@ def cited(references: Mapping[str, str], ids: Iterable[Any], most: int = 2) -> t
 def standing_sentence(t: Text, row: Mapping[str, Any]) -> str:
     """One indicator: as stated, on its comparable basis, against the group."""
     plain = amount(t, float(row["value"]), str(row["raw_unit"]))
-    stated = t(f"brief.qualified.{row['qualifier_code']}", figure=plain)
+    code = str(row["qualifier_code"])
+    stated = qualified(t, code, plain)
+    if row["stated"]:
+        stated = t.pick(f"“{row['stated']}”", stated)
     own = basis(t, row, float(row["shown"]))
-    fields = {"name": row["name"], "stated": stated, "period": row["period"], "shown": own}
+    fields = {
+        "name": row["name"],
+        "stated": stated,
+        "period": row["period"],
+        "shown": qualified(t, code, own),
+    }
     head = t("brief.stated", **fields) if plain == own else t("brief.stated_and_basis", **fields)
     return head + t(
         "brief.against", median=basis(t, row, float(row["median"])), rank=rank(t, row), n=int(row["n"])
     )
+
+
+def qualified(t: Text, code: str, figure: str) -> str:
+    """A figure with the word that keeps its 余, 近 or 约; ``code`` of Qualifier."""
+    return t(f"brief.qualified.{code}", figure=figure)
 
 
 def rank(t: Text, row: Mapping[str, Any]) -> str:

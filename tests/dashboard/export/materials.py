@@ -62,8 +62,8 @@ def standing(place: str) -> pd.DataFrame:
     ]
     codes = ["exact", "at_least", "about"]
     made = [
-        {**r, "qualifier_code": c, "observation_ids": [f"o{i}"]}
-        for i, (r, c) in enumerate(zip(rows, codes, strict=True))
+        {**r, "qualifier_code": c, "observation_ids": [f"o{i}"], "stated": stated}
+        for i, (r, c, stated) in enumerate(zip(rows, codes, ("963个", "90%以上", ""), strict=True))
     ]
     return pd.DataFrame(made, columns=list(columns.STANDING))
 
@@ -77,7 +77,8 @@ def observations(n: int) -> pd.DataFrame:
             "name": f"指标{i % 7}",
             "value": 963.0 + i,
             "unit": "个",
-            "qualifier": "确数",
+            "qualifier": "不少于" if i % 2 else "确数",
+            "qualifier_code": "at_least" if i % 2 else "exact",
             "period": "2023年",
             "status": "计入",
             "value_text": str(963 + i),

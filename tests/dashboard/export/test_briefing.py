@@ -13,11 +13,11 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from dashboard.export import draw_docx, draw_pptx
-from dashboard.export.briefing import compose, panel
+from dashboard.export.briefing import compose, panel, wording
 from dashboard.export.briefing.material import Material
-from dashboard.export.briefing.model import Briefing, Empty, Figure, Grid, chinese_number
+from dashboard.export.briefing.model import Briefing, Empty, Figure, Grid, Paragraph, chinese_number
 from dashboard.export.briefing.render import BriefFormat, name_of, render
-from dashboard.text import Language
+from dashboard.text import Language, Text
 from tests.dashboard.export import materials, opened
 
 CASES = {
@@ -106,9 +106,34 @@ def test_every_claim_of_the_summary_has_its_reference() -> None:
     assert "963个" in text
     assert "90%以上" in text
     assert "位次区间 4—6" in text
-    bare = [s.text for s in said if not s.references]
-    assert all("四分之一的指标有" in s for s in bare)  # the list that the next statements bear out
+    assert "来源载明“963个”" in text
+    assert said[0].text.startswith("张掖市有 2 个指标可与对标组")  # what matters comes first
     assert any(materials.QUOTE in r for s in said for r in s.references)
+
+
+def test_every_statement_about_places_has_its_reference(brief: Briefing) -> None:
+    group = panel.compose([materials.full(), materials.bare(), materials.nasty()])
+    sections = [s for made in (brief, group) for s in made.sections if s.section_id != "method"]
+    paragraphs = [b for s in sections for b in s.blocks if isinstance(b, Paragraph)]
+    assert [one.text for p in paragraphs for one in p.sentences if not one.references] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("at_least", "以上"), ("about", "约 "), ("under", "近 "), ("exact", "")]
+)
+def test_a_qualifier_stays_in_words(code: str, words: str) -> None:
+    row = materials.full().standing.iloc[0].to_dict() | {"per": "population", "shown": 8.5}
+    row |= {"qualifier_code": code, "stated": ""}
+    said = wording.standing_sentence(Text(Language.ZH), row)
+    assert said.count(words) >= 2  # of the stated and of the comparable figure
+    assert f"{words}963个" in said or f"963个{words}" in said
+
+
+def test_evidence_keeps_qualifiers_and_units() -> None:
+    sections = {s.section_id: s for s in compose.compose(materials.full()).sections}
+    frames = [b.frame for b in sections["figures"].blocks if isinstance(b, Grid)]
+    assert list(frames[0]["数值"])[:2] == ["963个", "965个"]
+    assert list(frames[1]["数值"])[:2] == ["964个以上", "966个以上"]
 
 
 def test_nothing_is_praised() -> None:
@@ -132,7 +157,15 @@ def test_sections_can_be_chosen() -> None:
 def test_a_panel_of_places_has_ranking_pages_conflicts_and_gaps() -> None:
     brief = panel.compose([materials.full(), materials.bare(), materials.nasty()])
     ids = [s.section_id for s in brief.sections]
-    assert ids == ["ranking", "place-620300", "place-620999", "place-620300", "conflicts", "missing"]
+    assert ids == [
+        "ranking",
+        "place-620300",
+        "place-620999",
+        "place-620300",
+        "conflicts",
+        "missing",
+        "method",
+    ]
     for target in BriefFormat:
         assert len(render(brief, target)) > 5_000
     (chart, *_) = opened.native_charts(opened.slides(render(brief, BriefFormat.PPTX)))

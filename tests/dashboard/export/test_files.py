@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 
+from dashboard.export import deck_table, draw_pptx
 from dashboard.export.files import name_of, write
 from dashboard.export.spec import ChartKind, ChartTable, ColumnMeta, Format, file_name
 from tests.dashboard.export import opened, samples
@@ -94,6 +95,37 @@ def test_xlsx_chart_points_at_its_figures() -> None:
     assert [c.value for c in sheet["A"]][1:] == ["2019", "2020", "2021", "2022"]
     assert [c.value for c in sheet["B"]] == ["张掖市", 4, 5.5, None, 7]
     assert sheet._charts[0].series[0].val.numRef.f.endswith("$B$2:$B$5")
+
+
+def test_a_yearly_mean_is_not_taken_for_a_year() -> None:
+    frame = pd.DataFrame({"place_name": ["甲市", "乙市"], "shown": [33.75, 2020.0], "year": [2020, 2021]})
+    columns = (
+        ColumnMeta("place_name", "地方", "Place"),
+        ColumnMeta("shown", "事项数", "Items", "项·年均"),
+        ColumnMeta("year", "年份", "Year"),
+    )
+    table = samples.bar(frame=frame, columns=columns, median=None)
+    text = opened.slide_text(opened.slides(write(table, Format.PPTX)).slides[0])
+    assert "33.75" in text
+    assert "2021" in text
+
+
+def test_a_long_table_ends_without_a_lonely_row() -> None:
+    frame = pd.DataFrame({"place_name": [f"示例{i}市" for i in range(40)], "note": ["字" * 60] * 40})
+    cut = [len(part) for part in deck_table.pages(frame, [4.0, 4.0], 3.0)]
+    assert sum(cut) == 40
+    assert max(cut) - min(cut) <= 1
+
+
+def test_an_offices_template_is_used_for_a_chart() -> None:
+    own = opened.slides(draw_pptx.draw())
+    own.slide_layouts.get_by_name("figure").name = "图表"
+    own.slide_width = own.slide_height
+    buffer = io.BytesIO()
+    own.save(buffer)
+    made = opened.slides(write(samples.bar(), Format.PPTX, buffer.getvalue()))
+    assert made.slide_width == made.slide_height
+    assert made.slides[0].slide_layout.name == "图表"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)"])

@@ -1,0 +1,76 @@
+"""What all places of a run share, and codes in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.queries import ranking
+from dashboard.queries.cycles import Cycle
+from dashboard.queries.edition import Edition
+from dashboard.text import Language, Text
+from etl.schema import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all places of a run share, worked out once."""
+
+    edition: Edition
+    cycle: Cycle
+    text: Text
+    chosen: pd.DataFrame
+    indicators: pd.DataFrame
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, edition: Edition, cycle: Cycle, language: Language) -> Shared:
+        """Choose the values of the cycle and put the catalogue into words."""
+        t = Text(language)
+        catalogue = (
+            edition["indicators"]
+            .merge(edition["pillars"], on="pillar_id", suffixes=("", "_pillar"))
+            .sort_values("order")
+        )
+        words = catalogue.assign(
+            name=[t.pick(zh, en) for zh, en in zip(catalogue["name_zh"], catalogue["name_en"], strict=True)],
+            pillar=[
+                t.pick(zh, en)
+                for zh, en in zip(catalogue["name_zh_pillar"], catalogue["name_en_pillar"], strict=True)
+            ],
+        )
+        return cls(
+            edition,
+            cycle,
+            t,
+            ranking.chosen_values(edition, cycle),
+            words,
+            place_names(edition, t),
+        )
+
+
+def place_names(edition: Edition, t: Text) -> Mapping[str, str]:
+    """Names of the places with values, by code."""
+    places = edition["places"]
+    places = places[places["place_code"].isin(edition["values"]["place_code"])]
+    rows = zip(places["place_code"], places["place_name"], places["name_en"], strict=True)
+    return {str(code): t.pick(zh, en) for code, zh, en in rows}
+
+
+def period(t: Text, row: Mapping[str, Any]) -> str:
+    """The period of an observation or value in words."""
+    start, end = row["period_start"], row["period_end"]
+    if pd.notna(start) and pd.notna(end) and int(start) != int(end):
+        return t("period.span", start=int(start), end=int(end))
+    if pd.notna(end) or pd.notna(start):
+        return t("period.year_only", year=int(end if pd.notna(end) else start))
+    return t.code("period", str(row["period_kind"]))
+
+
+def unit(t: Text, row: Mapping[str, Any]) -> str:
+    """The unit of ``shown``: per head and per year where it is."""
+    base = t.unit(str(row["unit"]), str(row["denominator"]))
+    return t("unit.per_year", unit=base) if row["measure"] == Measure.FLOW else base
