@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from dashboard import briefing
 from dashboard.charts import markup
 from dashboard.charts.mapdata import MapData
 from dashboard.charts.markup import tag
@@ -71,12 +72,17 @@ def show(view: View, key: str, table: Table, picture: Picture | None = None) -> 
         for form in CHARTS if picture else TABLES if _has_numbers(table) else TABLES[:1]:
             st.download_button(
                 view.t("download.file", format=form.value.upper()),
-                data=partial(write, made, form),
+                data=partial(_file, made, form),
                 file_name=name_of(made, form),
                 mime=WRITTEN[form],
                 key=f"{form.value}-{key}",
                 on_click="ignore",
             )
+
+
+def _file(made: ChartTable, form: Format) -> bytes:
+    """The file; slides take the office's own template where there is one."""
+    return write(made, form, briefing.template("pptx") if form is Format.PPTX else None)
 
 
 def map_picture(view: View, data: MapData) -> Picture:
