@@ -49,9 +49,12 @@ def brief(edition: Edition, choice: Choice) -> Briefing:
     return compose.compose(materials[0], choice.sections) if len(materials) == 1 else panel.compose(materials)
 
 
-def template(suffix: str, folder: Path = TEMPLATES) -> bytes | None:
-    """An office's own letterhead (``office.pptx``, ``office.docx``), None when it has none."""
-    own = folder / f"office.{suffix}"
+def template(suffix: str, folder: Path | None = None) -> bytes | None:
+    """An office's own letterhead (``office.pptx``, ``office.docx``), None when it has none.
+
+    Read anew each time: a template put into ``TEMPLATES`` is in the next file.
+    """
+    own = (folder or TEMPLATES) / f"office.{suffix}"
     return own.read_bytes() if own.is_file() else None
 
 

@@ -1,4 +1,4 @@
-"""Draws the neutral default slides; ``python -m dashboard.export templates FOLDER`` writes them."""
+"""Draws the neutral default slides; ``python -m dashboard.briefing templates`` writes them."""
 
 from __future__ import annotations
 

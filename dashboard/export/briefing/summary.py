@@ -58,7 +58,8 @@ def titles(t: Text, m: Material) -> Sentence:
         return Sentence(t("brief.no_title", place=m.place), (t("brief.title_lists"),))
     years = wording.listing(t, [int(y) for y in own["year"]], most=20)
     text = t("brief.titles", place=m.place, n=len(own), years=years)
-    return Sentence(text, tuple(dict.fromkeys(str(s) for s in own["source"])))
+    cited = (t("brief.title_reference", source=r["source"], year=int(r["year"])) for r in records(own))
+    return Sentence(text, tuple(dict.fromkeys(cited)))
 
 
 def index(t: Text, m: Material) -> Sentence | None:

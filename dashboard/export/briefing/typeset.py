@@ -6,6 +6,7 @@ The words go in as JSON, never as markup: a name with ``#`` or ``<`` is only a n
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -67,7 +68,10 @@ _SOURCE: Final = """
       par(first-line-indent: (amount: 2em, all: true), {
         for sentence in block-item.sentences {
           sentence.text
-          for (i, note) in sentence.notes.enumerate() { if i > 0 { super[,] }; footnote(note) }
+          for (i, note) in sentence.notes.enumerate() {
+            if i > 0 { super[,] }
+            if note.again { footnote(label(note.id)) } else [#footnote(note.text)#label(note.id)]
+          }
         }
       })
     }
@@ -114,7 +118,7 @@ def _data(brief: Briefing, files: dict[str, bytes]) -> dict[str, Any]:
     sections = []
     for i, section in enumerate(brief.sections, start=1):
         blocks: list[dict[str, Any]] = []
-        inner = 0
+        inner, notes = 0, _Notes(i)
         for block in section.blocks:
             if isinstance(block, Heading):
                 inner += 1
@@ -122,7 +126,7 @@ def _data(brief: Briefing, files: dict[str, bytes]) -> dict[str, Any]:
             elif isinstance(block, Empty):
                 blocks.append({"kind": "text", "sentences": [{"text": block.text, "notes": []}]})
             elif isinstance(block, Paragraph):
-                blocks += _paragraphs(block)
+                blocks += _paragraphs(block, notes)
             elif isinstance(block, Figure):
                 blocks.append(_figure(block, named[id(block)], files))
             elif len(block.frame):
@@ -140,9 +144,26 @@ def _data(brief: Briefing, files: dict[str, bytes]) -> dict[str, Any]:
     }
 
 
-def _paragraphs(block: Paragraph) -> list[dict[str, Any]]:
+class _Notes:
+    """The footnotes of a section: a reference given again points at its first number."""
+
+    def __init__(self, section: int) -> None:
+        self._section = section
+        self._seen: dict[str, str] = {}
+
+    def of(self, references: Iterable[str]) -> list[dict[str, Any]]:
+        """The notes of one sentence."""
+        made = []
+        for text in references:
+            again = text in self._seen
+            name = self._seen.setdefault(text, f"note-{self._section}-{len(self._seen)}")
+            made.append({"id": name, "text": text, "again": again})
+        return made
+
+
+def _paragraphs(block: Paragraph, notes: _Notes) -> list[dict[str, Any]]:
     """One paragraph, or one a sentence."""
-    said = [{"text": s.text, "notes": list(s.references)} for s in block.sentences]
+    said = [{"text": s.text, "notes": notes.of(s.references)} for s in block.sentences]
     groups = [[one] for one in said] if block.listed else [said]
     return [{"kind": "text", "sentences": group} for group in groups]
 

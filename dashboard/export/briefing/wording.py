@@ -14,11 +14,9 @@ _LONGEST_QUOTE: Final = 160
 
 
 def amount(t: Text, value: float, unit: str, per: str = "none", yearly: bool = False) -> str:
-    """A figure for prose with its unit: ``8.51个/万人``, ``320万元·年均``."""
-    figure = t.amount(value, unit, per if per != "none" else "")
-    if not yearly:
-        return figure.text
-    return type(figure)(figure.number, t("unit.per_year", unit=figure.unit)).text
+    """A figure for prose with its unit: ``8.51个/万人``, ``年均 320万元``."""
+    figure = t.amount(value, unit, per if per != "none" else "").text
+    return t("brief.yearly", figure=figure) if yearly else figure
 
 
 def basis(t: Text, row: Mapping[str, Any], value: float) -> str:
