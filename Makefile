@@ -1,13 +1,13 @@
 # One folder, one virtual environment; no state outside this folder except apt packages.
 #   make run     set up, build the data edition, serve the dashboard      PORT=8501
 #   make test    set up with test tools, then the whole test suite        ARGS="tests/etl -k publish"
-#   make check   lint, types, then the tests                              make edition | bench | clean
+#   make check   lint, types, then the tests                              make edition | bench | export-check | clean
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .ONESHELL:
 .DEFAULT_GOAL := help
-.PHONY: help run edition test check bench clean python browser
+.PHONY: help run edition test check bench export-check clean python browser
 
 PORT ?= 8501
 ARGS ?=
@@ -50,6 +50,10 @@ check: .venv/.develop
 
 bench: .venv/.develop
 	for name in tests/benchmarks/bench_*.py; do $(PY) -m tests.benchmarks.$$(basename $$name .py); done
+
+# One of each exported file through LibreOffice, where it is installed.
+export-check: .venv/.develop
+	$(PY) -m pytest tests/dashboard/export/test_office.py $(ARGS)
 
 # Editions stay: links name them, and what they were made of may be gone.
 clean:
