@@ -156,11 +156,10 @@ def _cycle(view: View, ranked: Ranked) -> str:
 def _with_basis(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     """Add period, qualifier and source in words."""
     t = view.t
-    titles_by_id = view.edition["sources"].set_index("source_id")["title"]
     return rows.assign(
-        period_text=[period(t, row) for row in records(rows)],
+        period_text=[period(t, row) for row in records(rows[["period_kind", "period_start", "period_end"]])],
         qualifier_text=[t.code("qualifier", q) for q in rows["qualifier"]],
-        source_title=rows["source_id"].map(titles_by_id),
+        source_title=[view.edition.source_titles[one] for one in rows["source_id"]],
     )
 
 
@@ -168,8 +167,7 @@ def _coverage(view: View, ranked: Ranked) -> str:
     """``30 地中 22 地有数``."""
     if ranked.is_titles:
         return view.t("titles.sources", n=len(titles.complete_provinces(view.edition)))
-    total = view.edition["sources"]["place_code"].dropna().nunique()
-    return view.t("panel.coverage", total=total, n=len(ranked.rows))
+    return view.t("panel.coverage", total=len(view.edition.sourced), n=len(ranked.rows))
 
 
 def _notes(view: View, ranked: Ranked) -> tuple[str, ...]:

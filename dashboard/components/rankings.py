@@ -103,7 +103,7 @@ def _subjects(view: View) -> dict[str, str]:
         for item in scores.items(view.edition)
     }
     rows = view.edition["indicators"].sort_values("order")
-    rows = rows[rows["indicator_id"].isin(view.edition["values"]["indicator_id"])]
+    rows = rows[rows["indicator_id"].isin(ranking.stated(view.edition))]
     measured = dict(zip(rows["indicator_id"], view.items(rows), strict=True))
     return {TITLES: t("rankings.titles_on_record"), **scored, **measured}
 

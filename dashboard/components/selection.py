@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.components import page, state
 from dashboard.components.view import View
+from dashboard.queries import groups
 
 
 def selected(view: View) -> None:
@@ -24,7 +25,7 @@ def selected(view: View) -> None:
                 on_click=state.go,
                 args=("place",),
             )
-            if code != view.lead and code in set(view.edition["values"]["place_code"]):
+            if code != view.lead and code in set(groups.with_data(view.edition)["place_code"]):
                 st.button(
                     view.t("selection.make_lead"), key="make-lead", on_click=state.put, args=("lead", code)
                 )

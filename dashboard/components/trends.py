@@ -47,8 +47,7 @@ def choose(view: View) -> Trend:
     """Draw the choices and return the trend."""
     t = view.t
     catalogue = view.edition["indicators"].sort_values("order")
-    have = set(view.edition["values"].query("comparable")["indicator_id"])
-    catalogue = catalogue[catalogue["indicator_id"].isin(have)]
+    catalogue = catalogue[catalogue["indicator_id"].isin(trends.counts(view.edition).index)]
     names = dict(zip(catalogue["indicator_id"], view.items(catalogue), strict=True))
     left, right = st.columns([2.2, 1.3], gap="small")
     default = trends.richest(view.edition, view.lead)

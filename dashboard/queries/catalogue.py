@@ -6,6 +6,7 @@ Tables in: indicators, pillars, values, observations, practice_catalogue, practi
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -27,19 +28,23 @@ def indicators(edition: Edition, words: str = "", topic: str = EVERY) -> pd.Data
     """
     rows = edition["indicators"].sort_values("order")
     rows = _matching(rows, words, ["name_zh", "name_en", "counts", "indicator_id"], topic)
-    values = edition["values"]
-    compared = values[values["comparable"].astype(bool)]
-    every = edition["indicators"]
+    every, counts = edition["indicators"], _counts(edition)
     names = dict(zip(every["indicator_id"], every["name_zh"], strict=True))
     return rows.assign(
         counts=[_named(text, names) for text in rows["counts"]],
-        stated=_places(rows["indicator_id"], values),
-        compared=_places(rows["indicator_id"], compared),
-        observations=rows["indicator_id"]
-        .map(edition["observations"]["indicator_id"].value_counts())
-        .fillna(0)
-        .astype(int),
+        **{name: rows["indicator_id"].map(own).fillna(0).astype(int) for name, own in counts.items()},
     )
+
+
+@lru_cache(maxsize=4)
+def _counts(edition: Edition) -> dict[str, pd.Series[int]]:
+    """``stated``, ``compared`` and ``observations`` by indicator, counted once an edition."""
+    values = edition["values"][["place_code", "indicator_id", "comparable"]]
+    return {
+        "stated": _places(values),
+        "compared": _places(values[values["comparable"].astype(bool)]),
+        "observations": edition["observations"]["indicator_id"].value_counts(),
+    }
 
 
 def _named(text: str, names: dict[str, str]) -> str:
@@ -77,7 +82,7 @@ def _matching(rows: pd.DataFrame, words: str, columns: list[str], topic: str) ->
     return rows
 
 
-def _places(ids: pd.Series[str], values: pd.DataFrame) -> pd.Series[int]:
+def _places(values: pd.DataFrame) -> pd.Series[int]:
     """Number of places with a row, by indicator."""
-    counts = values.groupby("indicator_id")["place_code"].nunique()
-    return ids.map(counts).fillna(0).astype(int)
+    pairs = values[["place_code", "indicator_id"]].drop_duplicates()
+    return pairs["indicator_id"].astype("str").value_counts()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import pandas as pd
@@ -41,6 +42,7 @@ def cycles(edition: Edition) -> list[Cycle]:
     return [*reversed(found), ALL_YEARS]
 
 
+@lru_cache(maxsize=4)
 def default(edition: Edition) -> Cycle:
     """The cycle of the newest value; all years when none fits."""
     years = edition["values"]["year"].dropna()

@@ -9,7 +9,14 @@ import pandas as pd
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows in order, keyed by column name."""
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+    rows: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]  # columns have names
+    return rows
+
+
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Categories as the text they stand for, so that counts name only what is there."""
+    kept = [name for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)]
+    return frame.astype(dict.fromkeys(kept, "str"))
 
 
 def one(frame: pd.DataFrame, column: str, value: str) -> dict[str, Any]:

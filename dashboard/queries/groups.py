@@ -8,6 +8,7 @@ of Statistics, 2011: east, centre, west, north-east).
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -45,20 +46,28 @@ def region(place_code: str) -> str:
 
 def with_data(edition: Edition) -> pd.DataFrame:
     """Reference places that have at least one value, by code."""
-    codes = edition["values"]["place_code"].unique()
+    return _with_data(edition).copy(deep=False)
+
+
+@lru_cache(maxsize=4)
+def _with_data(edition: Edition) -> pd.DataFrame:
+    """``with_data``, kept: the sidebar asks for it at every run."""
     places = edition["places"]
-    return places[places["place_code"].isin(codes)].sort_values("place_code")
+    kept = places["place_code"].isin(edition["values"]["place_code"].unique())
+    return places[kept].sort_values("place_code")
 
 
+@lru_cache(maxsize=4)
 def default_lead(edition: Edition) -> str | None:
     """The prefecture with most comparable values stands in until a person chooses."""
-    values = edition["values"].merge(edition["places"][["place_code", "level"]], on="place_code")
-    chosen = values[values["comparable"] & (values["level"] == "prefecture")]
-    chosen = chosen if len(chosen) else values
-    if chosen.empty:
+    values, places = edition["values"], edition["places"]
+    prefectures = places.loc[places["level"] == "prefecture", "place_code"]
+    codes = values.loc[values["comparable"], "place_code"].value_counts()
+    chosen = codes[codes.index.isin(prefectures) & (codes > 0)]
+    chosen = chosen if len(chosen) else values["place_code"].value_counts()
+    if not chosen.sum():
         return None
-    counts = chosen.groupby("place_code").size().reset_index(name="n")
-    return str(counts.sort_values(["n", "place_code"], ascending=[False, True])["place_code"].iloc[0])
+    return str(min(chosen[chosen == chosen.max()].index))
 
 
 def members(edition: Edition, lead: str | None, group: Group) -> pd.DataFrame:

@@ -6,6 +6,7 @@ Tables in: sources, observations, values, indicators, conflicts, corrections, ti
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -39,8 +40,9 @@ class Facts:
         return 100.0 * self.accepted / self.found if self.found else 0.0
 
 
+@lru_cache(maxsize=4)
 def facts(edition: Edition) -> Facts:
-    """Count an edition."""
+    """Count an edition, once."""
     values, sources = edition["values"], edition["sources"]
     places, indicators = values["place_code"].nunique(), len(edition["indicators"])
     return Facts(
@@ -52,7 +54,7 @@ def facts(edition: Edition) -> Facts:
         found=int(sources["found"].sum()),
         accepted=int(sources["accepted"].sum()),
         cells=places * indicators,
-        cells_filled=len(values.drop_duplicates(["place_code", "indicator_id"])),
+        cells_filled=int((~values[["place_code", "indicator_id"]].duplicated()).sum()),
         indicators=indicators,
     )
 
@@ -64,8 +66,11 @@ def newest_sources(edition: Edition, n: int = 6) -> pd.DataFrame:
     return read.sort_values(["date", "source_id"], ascending=[False, True], na_position="last").head(n)
 
 
+@lru_cache(maxsize=4)
 def attention(edition: Edition) -> list[tuple[str, int, list[str]]]:
     """What a person should look at, worst first: (kind, how many, up to three place codes or files).
+
+    Counted once an edition.
 
     Kinds: failed, correction, conflict, damaged, carried, no_basis, partial.
     """
@@ -78,7 +83,7 @@ def attention(edition: Edition) -> list[tuple[str, int, list[str]]]:
         ("damaged", seen[_has(seen, Flag.DAMAGED_NEARBY)], "place_code"),
         ("partial", sources[sources["status"] == SourceStatus.PARTIAL], "path"),
         ("carried", seen[_has(seen, Flag.CARRIED_PERIOD)], "place_code"),
-        ("no_basis", values[values["why_not"] == WhyNot.NO_BASIS], "place_code"),
+        ("no_basis", values.loc[values["why_not"] == WhyNot.NO_BASIS, ["place_code"]], "place_code"),
     ]
     return [(kind, len(rows), _names(rows[column])) for kind, rows, column in found if len(rows)]
 

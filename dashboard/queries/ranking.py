@@ -18,7 +18,7 @@ import pandas as pd
 
 from dashboard.queries.cycles import Cycle
 from dashboard.queries.edition import Edition
-from dashboard.queries.frames import one
+from dashboard.queries.frames import one, plain
 from etl.schema import Better, Denominator, WhyNot
 
 Floats = npt.NDArray[np.float64]
@@ -49,13 +49,19 @@ def chosen_values(edition: Edition, cycle: Cycle) -> pd.DataFrame:
     return _chosen(edition, cycle).copy(deep=False)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def _chosen(edition: Edition, cycle: Cycle) -> pd.DataFrame:
-    """``chosen_values``, kept: every page asks for it at every run."""
+    """``chosen_values``, kept: every page asks for it at every run.
+
+    Only keys are sorted: whole rows of three million would take a second and half a gigabyte.
+    """
     values = edition["values"]
-    inside = values[cycle.holds(values["year"])]
-    order = inside.sort_values(["comparable", "year", "latest"], ascending=False, kind="stable")
-    return order.drop_duplicates(["place_code", "indicator_id"])
+    inside = np.flatnonzero(cycle.holds(values["year"]))
+    order = values[["latest", "year", "comparable"]].iloc[inside].astype(float)
+    best = inside[np.lexsort([-order[name].to_numpy() for name in order])]
+    repeated = values[["place_code", "indicator_id"]].iloc[best].duplicated()
+    chosen: pd.DataFrame = values.iloc[best[~repeated.to_numpy()]]
+    return chosen.assign(**{name: chosen[name].astype("str") for name in ("place_code", "indicator_id")})
 
 
 def indicator(edition: Edition, indicator_id: str) -> dict[str, Any]:
@@ -63,12 +69,19 @@ def indicator(edition: Edition, indicator_id: str) -> dict[str, Any]:
     return one(edition["indicators"], "indicator_id", indicator_id)
 
 
+@lru_cache(maxsize=16)
 def best_covered(edition: Edition, cycle: Cycle) -> str | None:
     """The indicator that most places can be compared by, judged ones first; None without values."""
     rows = chosen_values(edition, cycle)
     judged = edition["indicators"].loc[edition["indicators"]["better"] != Better.NONE, "indicator_id"]
     counts = rows[rows["comparable"] & rows["indicator_id"].isin(judged)]["indicator_id"].value_counts()
     return str(min(counts[counts == counts.max()].index)) if len(counts) else None
+
+
+@lru_cache(maxsize=4)
+def stated(edition: Edition) -> frozenset[str]:
+    """Indicators that have a value."""
+    return frozenset(edition["values"]["indicator_id"].unique())
 
 
 def divisor(row: Mapping[str, Any], basis: Basis) -> str:
@@ -92,7 +105,7 @@ def ranked(
     """
     row = indicator(edition, indicator_id)
     rows = chosen_values(edition, cycle)
-    rows = rows[rows["indicator_id"] == indicator_id]
+    rows = plain(rows[rows["indicator_id"] == indicator_id])
     rows = rows.assign(shown=_shown(rows, divisor(row, basis), cumulative)).dropna(subset=["shown"])
     scale = (rows["shown"] / rows["value"].where(rows["value"] != 0)).fillna(1.0)
     rows = rows.assign(shown_low=rows["value_low"] * scale, shown_high=rows["value_high"] * scale)
@@ -101,13 +114,13 @@ def ranked(
 
 def _shown(rows: pd.DataFrame, per: str, cumulative: bool) -> pd.Series[float]:
     """The number that is ranked, NaN where the row may not enter."""
-    plain = per == Denominator.NONE
-    shown = rows["annual_value" if plain else "per_head_value"]
-    usable = rows["comparable"] | (plain & (rows["why_not"] == WhyNot.NO_DENOMINATOR))
+    whole = per == Denominator.NONE
+    shown = rows["annual_value" if whole else "per_head_value"]
+    usable = rows["comparable"] | (whole & (rows["why_not"] == WhyNot.NO_DENOMINATOR))
     shown = shown.where(usable)
     if not cumulative:
         return shown
-    stated = rows["value"] if plain else rows["value"] / rows["denominator_value"]
+    stated = rows["value"] if whole else rows["value"] / rows["denominator_value"]
     stated = stated * (100.0 if per == Denominator.VETERANS else 1.0)
     return shown.fillna(stated.where(rows["why_not"] == WhyNot.NO_BASIS))
 
@@ -146,13 +159,14 @@ def absent(edition: Edition, indicator_id: str, cycle: Cycle, present: pd.Series
     Columns: those of places, and ``why`` (a code of Absence or WhyNot).
     """
     places = edition["places"]
-    sourced = places[places["place_code"].isin(edition["sources"]["place_code"].dropna())]
-    missing = sourced[~sourced["place_code"].isin(present)]
+    wanted = edition.sourced - set(present)
+    missing = places[places["place_code"].isin(wanted)]
     reasons = _reasons(edition, indicator_id, cycle)
     why = [reasons.get(code, Absence.NOT_MENTIONED.value) for code in missing["place_code"]]
     return missing.assign(why=why).sort_values(["why", "place_code"])
 
 
+@lru_cache(maxsize=32)
 def _reasons(edition: Edition, indicator_id: str, cycle: Cycle) -> dict[str, str]:
     """Reason by place; the later entries are the stronger ones."""
     rejected, seen, values = edition["rejected"], edition["observations"], edition["values"]

@@ -35,11 +35,13 @@ def comparable(edition: Edition, cycle: Cycle) -> pd.DataFrame:
     return _comparable(edition, cycle).copy(deep=False)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=3)
 def _comparable(edition: Edition, cycle: Cycle) -> pd.DataFrame:
     """``comparable``, kept."""
     rows = ranking.chosen_values(edition, cycle)
-    rows = rows[rows["comparable"]].merge(edition["indicators"], on="indicator_id")
+    catalogue = edition["indicators"]
+    words = dict.fromkeys(catalogue.columns.difference(["indicator_id", "order"]), "category")
+    rows = rows[rows["comparable"]].merge(catalogue.astype(words), on="indicator_id")
     per_head = rows["denominator"] != Denominator.NONE
     rows = rows.assign(shown=rows["per_head_value"].where(per_head, rows["annual_value"])).dropna(
         subset=["shown"]

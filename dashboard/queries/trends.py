@@ -5,10 +5,13 @@ Table in: values. What has no years (a cumulative total without a start) is kept
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from dashboard.queries import ranking
 from dashboard.queries.edition import Edition
+from dashboard.queries.frames import plain
 from dashboard.queries.ranking import Basis
 from etl.schema import Denominator, PeriodKind
 
@@ -21,9 +24,9 @@ def series(edition: Edition, indicator_id: str, basis: Basis) -> pd.DataFrame:
     """
     row = ranking.indicator(edition, indicator_id)
     values = edition["values"]
-    rows = values[(values["indicator_id"] == indicator_id) & values["comparable"]]
-    plain = ranking.divisor(row, basis) == Denominator.NONE
-    shown = rows["annual_value" if plain else "per_head_value"]
+    rows = plain(values[(values["indicator_id"] == indicator_id) & values["comparable"]])
+    whole = ranking.divisor(row, basis) == Denominator.NONE
+    shown = rows["annual_value" if whole else "per_head_value"]
     end = rows["period_end"].fillna(rows["year"])
     start = rows["period_start"].where(rows["period_kind"] == PeriodKind.SINCE, end).fillna(end)
     rows = rows.assign(shown=shown, start=start, end=end).dropna(subset=["shown", "end"])
@@ -36,7 +39,7 @@ def series(edition: Edition, indicator_id: str, basis: Basis) -> pd.DataFrame:
 def undated(edition: Edition, indicator_id: str) -> pd.DataFrame:
     """Values of one indicator that no year can be given to: columns of values."""
     values = edition["values"]
-    return values[(values["indicator_id"] == indicator_id) & (values["why_not"] == "NO_BASIS")]
+    return plain(values[(values["indicator_id"] == indicator_id) & (values["why_not"] == "NO_BASIS")])
 
 
 def joined(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -66,10 +69,20 @@ def medians(rows: pd.DataFrame, members: pd.Series[str], least: int = 5) -> pd.D
     return found[found["n"] >= least]
 
 
+@lru_cache(maxsize=64)
+def counts(edition: Edition, place_code: str | None = None) -> pd.Series[int]:
+    """Comparable values by indicator, of one place or of all: those without any are left out."""
+    values = edition["values"]
+    kept = values["comparable"]
+    if place_code is not None:
+        kept = kept & (values["place_code"] == place_code)
+    found: pd.Series[int] = values.loc[kept, "indicator_id"].value_counts()
+    found = found[found > 0]  # a category without rows counts as well
+    return found.set_axis(found.index.astype("str")).sort_index()
+
+
 def richest(edition: Edition, lead: str | None) -> str:
     """The indicator with most dated values, those of the lead place counting tenfold."""
-    values = edition["values"]
-    dated = values[values["comparable"]]
-    weight = (dated["place_code"] == lead) * 10 + 1
-    counts = weight.groupby(dated["indicator_id"]).sum()
-    return str(counts.idxmax())
+    every = counts(edition)
+    own = counts(edition, lead) if lead else every * 0
+    return str((every + 10 * own.reindex(every.index, fill_value=0)).idxmax())

@@ -100,13 +100,11 @@ def _check_names(tables: Tables, scenario: Scenario, pillar_ids: set[str], indic
 def _chosen_values(tables: Tables, scenario: Scenario, indicators: pd.DataFrame) -> pd.DataFrame:
     """One comparable row a place and indicator, with ``number``, ``low``, ``high``, ``confidence``."""
     values = tables["values"]
-    values = values[
-        values["comparable"].astype(bool) & values["indicator_id"].isin(indicators["indicator_id"])
-    ]
+    kept = values["comparable"].astype(bool) & values["indicator_id"].isin(indicators["indicator_id"])
     if scenario.cycle is None:
-        values = values[values["latest"].astype(bool)]
+        values = values[kept & values["latest"].astype(bool)]
     else:
-        values = values[values["year"].between(*scenario.cycle).fillna(False).astype(bool)]
+        values = values[kept & values["year"].between(*scenario.cycle).fillna(False).astype(bool)]
         values = values.sort_values(
             ["place_code", "indicator_id", "year", "latest", "period_end"], kind="stable", na_position="first"
         )
