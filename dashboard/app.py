@@ -30,13 +30,13 @@ def main() -> None:
     st.set_page_config(page_title=t("app.name"), page_icon=str(page.ASSETS / "icon.png"), layout="wide")
     page.style()
     pages = {
-        name: st.Page(
-            ROOT / "pages" / f"{name}.py", title=t(f"nav.{name}"), url_path=name, default=name == PAGES[0]
-        )
-        for name in PAGES
+        name: st.Page(ROOT / "pages" / f"{name}.py", title=t(f"nav.{name}"), url_path=name) for name in PAGES
     }
-    chosen = st.navigation(list(pages.values()), expanded=True)
-    asked = state.destination()
+    # the default page alone has no path of its own: behind it stands the overview once more
+    first = ROOT / "pages" / f"{PAGES[0]}.py"
+    root = st.Page(first, title=t(f"nav.{PAGES[0]}"), url_path="root", default=True, visibility="hidden")
+    chosen = st.navigation([root, *pages.values()], expanded=True)
+    asked = PAGES[0] if chosen is root and state.first() else state.destination()
     if asked in pages:
         st.switch_page(pages[asked])
     if shell.start(settings.load().editions_root, t):

@@ -98,6 +98,14 @@ def destination() -> str | None:
     return str(asked) if asked else None
 
 
+def first() -> bool:
+    """Whether this visit has shown no view yet: later, the bare address was reached by Back.
+
+    Sending that reader on again would put the page just left in front of them once more.
+    """
+    return _WRITTEN not in st.session_state
+
+
 def refuse(name: str) -> None:
     """Note that the address asks for something that this edition does not have."""
     st.session_state[_REFUSED].append(name)

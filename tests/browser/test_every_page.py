@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -36,7 +37,7 @@ def latin(page: Page) -> set[str]:
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_and_fits(visit: Open, name: str, size: str) -> None:
-    page = settled(visit("" if name == "overview" else name, size=size))
+    page = settled(visit(name, size=size))
     found = Axe().run(page).response["violations"]
     assert not [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in GRAVE]
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -45,5 +46,28 @@ def test_a_page_is_accessible_and_fits(visit: Open, name: str, size: str) -> Non
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_chinese_view_is_chinese(visit: Open, name: str) -> None:
-    page = settled(visit("" if name == "overview" else name))
+    page = settled(visit(name))
     assert not latin(page) - NAMES
+
+
+@pytest.mark.parametrize("name", ["", *PAGES])
+def test_a_page_has_its_address_and_its_entry(visit: Open, name: str) -> None:
+    page = settled(visit(name))
+    assert page.get_by_role("dialog").count() == 0
+    assert urlsplit(page.url).path == f"/{name or 'overview'}"
+    entries = page.locator("[data-testid=stSidebarNavLink]")
+    assert entries.count() == len(PAGES)
+    expect(page.locator("[data-testid=stSidebarNavLink][aria-current=page]")).to_have_count(1)
+    paths = [urlsplit(str(entry.get_attribute("href"))).path for entry in entries.all()]
+    assert sorted(path.strip("/") for path in paths) == PAGES
+
+
+def test_the_root_takes_its_parameters_along_and_lets_go(visit: Open) -> None:
+    page = settled(visit("?lead=620700&layer=province"))
+    page.wait_for_url("**/overview?lead=620700*layer=province*")
+    for _ in range(4):
+        if page.url == "about:blank":
+            break
+        page.go_back()
+        page.wait_for_timeout(1500)
+    assert page.url == "about:blank"
