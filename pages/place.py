@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import page, place, place_scores
+from dashboard.components import charted, conflicts, page, place, place_scores
 from dashboard.components.view import current
 from dashboard.queries import place as query
 
 view = current()
 t = view.t
+charted.style()
 head = st.container()
 code = place.choose(view)
 seen = query.observations(view.edition, code)
@@ -25,4 +26,5 @@ if seen.empty:
         t("place.empty", place=view.place_name(code)), t("place.back_to_lead"), place.back, key="place"
     )
 else:
+    conflicts.of_place(view, code)
     place.observations(view, code, seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -59,30 +60,43 @@ def _line(view: View, row: dict[str, Any]) -> str:
 
 
 def peers(view: View) -> None:
-    """The comparison group by name, with what makes the places alike."""
+    """The comparison group by name; peers in their order, with what makes each alike."""
     t = view.t
     own = view.members[view.members["place_code"] != view.lead]
     rows = own.assign(
+        order=range(1, len(own) + 1),
         name=view.names(own),
         province=[view.place_name(code) for code in own["province_code"]],
         region=[t.code("region", groups.region(code)) for code in own["place_code"]],
     )
-    columns = [
+    name, people = (
         Column("name", t("column.place")),
-        Column("province", t("column.province")),
-        Column("region", t("column.region")),
         Column("population", t("column.population"), t("unit.万人"), numeric=True, figures=4),
-    ]
-    if "distance" in rows:
-        columns.append(Column("distance", t("column.distance"), numeric=True, figures=3))
-    note = (
-        t("benchmark.note_peers")
-        if view.group is Group.PEERS
-        else t("benchmark.note_group", n=len(view.members))
     )
+    if view.group is Group.PEERS:
+        rows = rows.assign(reasons=[_reasons(view, row) for row in records(own)])
+        order = Column("order", t("column.order"), numeric=True)
+        reasons = Column("reasons", t("column.reasons"), wide=True)
+        distance = Column("distance", t("column.distance"), numeric=True, figures=3)
+        columns = (order, name, reasons, people, distance)
+        note, detail = t("benchmark.note_peers", n=len(own)), t("benchmark.peers_detail")
+    else:
+        where = Column("province", t("column.province")), Column("region", t("column.region"))
+        columns = (name, *where, people)
+        note, detail = t("benchmark.note_group", n=len(view.members)), t("benchmark.group_detail")
     title = t("benchmark.group_title", group=t.code("group", view.group))
-    made = Table(title, tuple(columns), rows, t("benchmark.group_source"), (note,), "place_code")
-    panel.panel(view, "peers", made, detail=t("benchmark.group_detail"), limit=10, on_pick=to_place)
+    made = Table(title, columns, rows, t("benchmark.group_source"), (note,), "place_code")
+    panel.panel(view, "peers", made, detail=detail, limit=groups.PEERS, on_pick=to_place)
+
+
+def _reasons(view: View, row: Mapping[str, Any]) -> str:
+    """``同为地级 · 同省 · 人口 1.2 倍 · 共有 9 个可比指标``."""
+    t = view.t
+    near = "province" if row["same_province"] else "region" if row["same_region"] else "elsewhere"
+    words = [t("reason_peer.level", level=t.code("level", row["level"])), t(f"reason_peer.{near}")]
+    if pd.notna(row["times"]):
+        words.append(t("reason_peer.times", times=f"{row['times']:.2f}"))
+    return " · ".join([*words, t("reason_peer.shared", n=row["shared"])])
 
 
 def to_place(place_code: str) -> None:

@@ -39,6 +39,21 @@ def show(view: View) -> None:
         panel.foot(view, "conflicts", _conflict_table(view, rows))
 
 
+def of_place(view: View, place_code: str) -> None:
+    """The conflicts of one place, both cards of each side by side; nothing where there are none."""
+    t = view.t
+    rows = quality.differing(view.edition)
+    rows = rows[rows["place_code"] == place_code]
+    if rows.empty:
+        return
+    seen = quality.observations(view.edition, [*rows["kept_id"], *rows["other_id"]])
+    with st.container(border=True, key="panel-place-conflicts"):
+        page.card_title(t("quality.conflicts_title"), t("quality.conflicts_detail"))
+        pairs = "".join(_conflict(view, row, seen) for row in records(rows))
+        clickable(pairs, "place-conflicts", open_figure)
+        panel.foot(view, f"conflicts-{place_code}", _conflict_table(view, rows))
+
+
 def _conflict(view: View, row: Mapping[str, Any], seen: pd.DataFrame) -> str:
     """One conflict: what it is about, by how much, both sentences."""
     t = view.t

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import cache
@@ -33,16 +34,7 @@ def show(root: Path, edition_id: str, t: Text) -> View:
     edition = cache.edition(str(root), edition_id)
     with st.sidebar:
         lead = _lead(edition, t)
-        group = Group(
-            state.choose(
-                st.selectbox,
-                "group",
-                t("sidebar.group"),
-                list(Group),
-                Group.LEVEL,
-                lambda g: t.code("group", g),
-            )
-        )
+        group, members = _group(edition, lead, t)
         cycle = _cycle(edition, t)
         state.choose(st.selectbox, "edition", t("sidebar.edition"), edition_ids(root), edition_id)
         state.choose(
@@ -54,19 +46,47 @@ def show(root: Path, edition_id: str, t: Text) -> View:
             lambda code: t.code("language", code),
             required=True,
         )
-    return View(edition, t, lead, group, cycle, groups.members(edition, lead, group))
+    return View(edition, t, lead, group, cycle, members)
+
+
+def _group(edition: Edition, lead: str | None, t: Text) -> tuple[Group, pd.DataFrame]:
+    """The comparison group: how it is chosen, and the places in it."""
+    label = t("sidebar.group")
+    group = Group(
+        state.choose(st.selectbox, "group", label, list(Group), Group.LEVEL, lambda g: t.code("group", g))
+    )
+    n, picked = groups.PEERS, list[str]()
+    if group is Group.PEERS:
+        sizes = [str(size) for size in groups.SIZES]
+        n = int(state.choose(st.selectbox, "peers", t("sidebar.peers"), sizes, str(groups.PEERS)))
+    if group is Group.PICKED:
+        names = _names(edition, t)
+        proposed = groups.members(edition, lead, Group.PEERS)["place_code"]
+        picked = state.several(
+            "members",
+            t("sidebar.members"),
+            [code for code in names if code != lead],
+            [code for code in proposed if code != lead],
+            lambda code: names[code],
+            groups.MOST,
+            t("sidebar.members_hint"),
+        )
+    return group, groups.members(edition, lead, group, n, picked)
+
+
+def _names(edition: Edition, t: Text) -> dict[str, str]:
+    """Names of the places with data, by code."""
+    rows = groups.with_data(edition)
+    columns = (rows[name] for name in ("place_code", "place_name", "name_en"))
+    return {code: t.pick(zh, en) for code, zh, en in zip(*columns, strict=True)}
 
 
 def _lead(edition: Edition, t: Text) -> str | None:
     """The lead place; a change makes the place page follow."""
-    places = groups.with_data(edition).set_index("place_code")
     default = groups.default_lead(edition)
     if default is None:
         return None
-    names = {
-        code: t.pick(zh, en)
-        for code, zh, en in zip(places.index, places["place_name"], places["name_en"], strict=True)
-    }
+    names = _names(edition, t)
     return state.choose(
         st.selectbox,
         "lead",

@@ -7,9 +7,10 @@ of Statistics, 2011: east, centre, west, north-east).
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,13 @@ from dashboard.queries.edition import Edition
 from dashboard.queries.frames import one
 
 PEERS: Final = 10
-"""How many peers are proposed."""
+"""How many peers are proposed until a person asks for more or fewer."""
+
+SIZES: Final = (5, 8, 10, 15, 20)
+"""How many peers can be asked for."""
+
+MOST: Final = 40
+"""Places that can be picked by hand: their codes fit the address."""
 
 OTHER_REGION: Final = 0.5
 """What lying in another region costs, in natural logarithms of the population ratio."""
@@ -37,6 +44,7 @@ class Group(StrEnum):
     LEVEL = "level"
     PROVINCE = "province"
     PEERS = "peers"
+    PICKED = "picked"
 
 
 def region(place_code: str) -> str:
@@ -70,12 +78,17 @@ def default_lead(edition: Edition) -> str | None:
     return str(min(chosen[chosen == chosen.max()].index))
 
 
-def members(edition: Edition, lead: str | None, group: Group) -> pd.DataFrame:
+def members(
+    edition: Edition, lead: str | None, group: Group, n: int = PEERS, picked: Collection[str] = ()
+) -> pd.DataFrame:
     """Places of the comparison group, the lead place among them.
 
-    Columns of places, and for PEERS ``distance`` (0 = alike), nearest first.
+    Columns of places, and for PEERS those of ``_peers``, nearest first. ``n`` is the number
+    of peers, ``picked`` the codes of a group chosen by hand.
     """
     places = with_data(edition)
+    if group is Group.PICKED:
+        return places[places["place_code"].isin({*picked, lead})]
     if lead is None or group is Group.ALL or lead not in set(places["place_code"]):
         return places
     own = one(places, "place_code", lead)
@@ -84,14 +97,35 @@ def members(edition: Edition, lead: str | None, group: Group) -> pd.DataFrame:
         neighbours: pd.DataFrame = alike[alike["province_code"] == own["province_code"]]
         return neighbours
     if group is Group.PEERS:
-        return _peers(alike, lead, float(own["population"]))
+        return _peers(edition, alike, own, n)
     return alike
 
 
-def _peers(alike: pd.DataFrame, lead: str, population: float) -> pd.DataFrame:
-    """The lead place and its nearest neighbours in population and region."""
-    ratio = np.log(alike["population"].to_numpy(dtype=float) / population)
-    elsewhere = [region(code) != region(lead) for code in alike["place_code"]]
-    distance = np.abs(ratio) + OTHER_REGION * np.array(elsewhere, dtype=float)
-    ranked = alike.assign(distance=np.where(alike["place_code"] == lead, -1.0, distance))
-    return ranked.sort_values(["distance", "place_code"], na_position="last").head(PEERS + 1)
+def _peers(edition: Edition, alike: pd.DataFrame, own: Mapping[str, Any], n: int) -> pd.DataFrame:
+    """The lead place and its ``n`` nearest neighbours in population and region, with the reasons.
+
+    Adds ``distance`` (0 = alike, the lead place -1), ``same_province``, ``same_region``,
+    ``times`` (residents as a multiple of the lead place's) and ``shared`` (indicators of
+    which both have a comparable value, in any year).
+    """
+    lead, codes = str(own["place_code"]), alike["place_code"]
+    times = alike["population"].astype(float) / float(own["population"])
+    near = np.array([region(code) == region(lead) for code in codes], dtype=bool)
+    distance = np.abs(np.log(times.to_numpy())) + OTHER_REGION * ~near
+    ranked = alike.assign(
+        distance=np.where(codes == lead, -1.0, distance),
+        same_province=alike["province_code"] == own["province_code"],
+        same_region=near,
+        times=times,
+        shared=codes.map(_shared(edition, lead)).fillna(0).astype(int),
+    )
+    return ranked.sort_values(["distance", "place_code"], na_position="last").head(n + 1)
+
+
+def _shared(edition: Edition, lead: str) -> dict[str, int]:
+    """Indicators that each place can be compared with ``lead`` by."""
+    values = edition["values"]
+    pairs = values.loc[values["comparable"], ["place_code", "indicator_id"]].drop_duplicates()
+    own = pairs.loc[pairs["place_code"] == lead, "indicator_id"]
+    counts = pairs.loc[pairs["indicator_id"].isin(own), "place_code"].value_counts()
+    return {str(code): int(count) for code, count in counts.items()}

@@ -90,3 +90,35 @@ def test_a_damaged_edition_names_the_file(
     shown = app()
     assert not shown.exception
     assert "values.parquet" in words(shown)
+
+
+def test_sources_of_a_place_that_differ_stand_side_by_side(app: Open, opened) -> None:
+    rows = opened["conflicts"]
+    code = rows["place_code"].value_counts().index[0]
+    shown = app("place", place=code)
+    assert not shown.exception
+    own = rows[rows["place_code"] == code]
+    assert words(shown).count("sy-pair sy-narrow") == len(own)
+    assert f"{abs(own['difference_pct'].iloc[0]):.1f}%" in words(shown)
+
+
+def test_a_place_whose_sources_agree_has_no_such_panel(app: Open, opened) -> None:
+    code = next(c for c in opened["values"]["place_code"] if c not in set(opened["conflicts"]["place_code"]))
+    assert "sy-pair sy-narrow" not in words(app("place", place=code))
+
+
+@pytest.mark.parametrize("page", ["benchmark", "rankings", "index"])
+def test_groups_are_kept_in_the_address(app: Open, page: str, opened) -> None:
+    codes = ",".join(sorted(set(opened["values"]["place_code"]))[:3])
+    picked = app(page, group="picked", members=codes)
+    assert not picked.exception
+    assert picked.query_params["members"] == codes
+    peers = app(page, group="peers", peers="5")
+    assert not peers.exception
+    assert peers.query_params["peers"] == "5"
+
+
+def test_fewer_than_five_places_are_not_compared(app: Open) -> None:
+    shown = app("benchmark", group="picked", members="410900")
+    assert not shown.exception
+    assert "没有一个指标在对标组里凑足 5 地" in words(shown)
