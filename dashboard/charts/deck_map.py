@@ -90,7 +90,7 @@ def _coloured(data: MapData, atlas: Atlas) -> list[dict[str, Any]]:
     for feature in atlas.features(data.layer):
         code, name = feature["properties"]["place_code"], feature["properties"]["name"]
         fill = colours[steps[code]] if code in steps else theme.rgb(theme.CARD)
-        absent = data.empty_tip if code in data.empty else data.missing_tip
+        absent = data.absence(code)
         # deck.gl reads a tooltip's field from the object itself, the fill from its properties
         found.append(
             {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -32,6 +33,8 @@ class MapData:
     labels: tuple[tuple[str, str], ...] = ()
     """(province code, short name), written where they fit."""
     gold: bool = False
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why a place has no value, where that is known; the others have ``missing_tip``."""
 
     @cached_property
     def classes(self) -> Classes:
@@ -61,6 +64,11 @@ class MapData:
         plain = [theme.TITLE if self.gold else self.colours[i] for i in index]
         codes = self.points["place_code"]
         return [theme.LEAD if code == self.lead else fill for code, fill in zip(codes, plain, strict=True)]
+
+    def absence(self, place_code: str) -> str:
+        """What the tooltip of a place without a value says."""
+        known = self.empty_tip if place_code in self.empty else self.missing_tip
+        return self.reasons.get(place_code, known)
 
     def tips(self) -> dict[str, str]:
         """Tooltip of each place with a value."""

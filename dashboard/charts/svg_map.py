@@ -61,10 +61,7 @@ def _areas(data: MapData, shapes: Iterable[Shape]) -> str:
             if one.place_code in data.empty
             else "url(#sy-hatch)"
         )
-        tip = (
-            tips.get(one.place_code)
-            or f"{one.name}\n{data.empty_tip if one.place_code in data.empty else data.missing_tip}"
-        )
+        tip = tips.get(one.place_code) or f"{one.name}\n{data.absence(one.place_code)}"
         parts.append(
             tag("path", "", d=one.path, fill=fill, data_pick=one.place_code if known else None, data_tip=tip)
         )

@@ -78,7 +78,7 @@ def peers(view: View) -> None:
         order = Column("order", t("column.order"), numeric=True)
         reasons = Column("reasons", t("column.reasons"), wide=True)
         distance = Column("distance", t("column.distance"), numeric=True, figures=3)
-        columns = (order, name, reasons, people, distance)
+        columns: tuple[Column, ...] = (order, name, reasons, people, distance)
         note, detail = t("benchmark.note_peers", n=len(own)), t("benchmark.peers_detail")
     else:
         where = Column("province", t("column.province")), Column("region", t("column.region"))

@@ -7,9 +7,11 @@ import streamlit as st
 
 from dashboard.charts import markup
 from dashboard.charts.markup import tag
-from dashboard.components import page, rounds, state
+from dashboard.charts.table import Table
+from dashboard.components import page, ranking_panel, rankings, rounds, state, titles_table
 from dashboard.components.clickable import clickable
 from dashboard.components.page import Fact
+from dashboard.components.rankings import Ranked
 from dashboard.components.view import View
 from dashboard.numbers import Amount, grouped
 from dashboard.queries import overview, titles
@@ -64,6 +66,27 @@ def _failed(view: View, facts: Facts) -> str:
     """How many sources could not be read."""
     failed = facts.sources - facts.sources_read
     return view.t("fact.sources_failed", n=failed) if failed else view.t("fact.sources_all")
+
+
+def subject(view: View) -> Ranked | None:
+    """What the map shows, with its title: a ranking by score, or None for national titles."""
+    t = view.t
+    words = rankings.subjects(view)
+    picked = state.choose(
+        st.selectbox, "shows", t("overview.subject"), list(words), rankings.TITLES, lambda s: words[s]
+    )
+    if picked == rankings.TITLES:
+        page.card_title(t("overview.map_title"), t("overview.map_detail"))
+        return None
+    page.card_title(words[picked], t("overview.map_detail_score"))
+    return rankings.scored(view, picked.removeprefix(rankings.SCORE))
+
+
+def table(view: View, ranked: Ranked | None, named: pd.DataFrame, layer: str) -> Table:
+    """The same numbers as the map, in order."""
+    if ranked:
+        return ranking_panel.table(view, ranked)
+    return titles_table.table(view, named) if layer == "prefecture" else titles_table.provinces(view)
 
 
 def selected(view: View, named: pd.DataFrame) -> None:

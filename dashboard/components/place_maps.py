@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from dashboard import cache, numbers
 from dashboard.charts.mapdata import MapData
 from dashboard.components.evidence import period
 from dashboard.components.view import View
-from dashboard.queries import titles
+from dashboard.queries import scores, titles
 from dashboard.queries.frames import records
 from dashboard.text import Text
 
@@ -57,6 +58,17 @@ def of_ranking(view: View, rows: pd.DataFrame, layer: str, unit: str) -> MapData
     municipality = rows["place_code"].isin(["110000", "120000", "310000", "500000"])
     keep = rows["level"] == layer if layer == "province" else (rows["level"] != "province") | municipality
     return _map(view, rows[keep], layer, frozenset(), "ranking")
+
+
+def of_scores(view: View, item_id: str, layer: str) -> MapData:
+    """Scores of the index or a pillar; places whose score stands in brackets say why."""
+    t = view.t
+    made = of_ranking(view, scores.ranked(view.edition, item_id), layer, t("unit.分"))
+    missing = scores.unranked(view.edition, item_id)
+    reasons = {
+        code: t.code("why", str(why)) for code, why in zip(missing["place_code"], missing["why"], strict=True)
+    }
+    return replace(made, reasons=reasons, missing_tip=t("map.missing_score"))
 
 
 def tip(view: View, row: Mapping[str, Any], unit: str) -> str:

@@ -90,6 +90,19 @@ def choose(view: View) -> Ranked:
     return Ranked(subject, names[subject], unit, raw, per, everyone, rows, median)
 
 
+def scored(view: View, item_id: str) -> Ranked:
+    """The published ranking by the index or a pillar, without filters."""
+    rows = scores.ranked(view.edition, item_id)
+    name = _subjects(view)[SCORE + item_id]
+    return Ranked(SCORE + item_id, name, view.t("unit.分"), "分", "none", rows, rows, None)
+
+
+def subjects(view: View) -> dict[str, str]:
+    """Words for national titles, and for the index and the pillars that have ranks."""
+    own = _subjects(view)
+    return {key: words for key, words in own.items() if key == TITLES or key.startswith(SCORE)}
+
+
 def _subjects(view: View) -> dict[str, str]:
     """Titles, index and pillars with ranks, then every indicator that has a value."""
     t = view.t

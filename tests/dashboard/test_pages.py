@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import settings
+from dashboard.queries import scores
 from dashboard.text import Language
 
 Open = Callable[..., AppTest]
@@ -122,3 +123,14 @@ def test_fewer_than_five_places_are_not_compared(app: Open) -> None:
     shown = app("benchmark", group="picked", members="410900")
     assert not shown.exception
     assert "没有一个指标在对标组里凑足 5 地" in words(shown)
+
+
+def test_the_map_shows_titles_or_scores_and_names_who_has_none(app: Open, opened) -> None:
+    items = scores.items(opened)
+    assert items
+    for item in (items[0], items[-1]):
+        shown = app("overview", shows=f"score.{item}", layer="prefecture")
+        assert not shown.exception
+        assert shown.query_params["shows"] == f"score.{item}"
+        codes = scores.unranked(opened, item)["place_code"]
+        assert all(code in words(shown) for code in codes)
