@@ -22,7 +22,7 @@ def _years(records: list[vega.Spec], first: str, last: str) -> vega.Spec:
 
 
 def _over_time(table: ChartTable, records: list[vega.Spec], layers: list[vega.Spec]) -> vega.Spec:
-    return {"data": {"values": records}, "width": vega.PLOT_WIDTH, "height": 240, "layer": layers}
+    return {"data": {"values": records}, "width": vega.PLOT_WIDTH, "height": 200, "layer": layers}
 
 
 def _level_median(table: ChartTable) -> list[vega.Spec]:

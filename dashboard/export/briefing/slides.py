@@ -95,9 +95,9 @@ def _statements(deck: Deck, title: str, headline: str, blocks: Sequence[Block], 
     size, pages = min(tried, key=lambda one: len(one[1]))
     for i, page in enumerate(pages, start=1):
         made = deck.slide(part_title(title, i, len(pages)))
-        below = [line.text.removeprefix(headline if title == headline else "").strip() for line in page]
+        below = [line.text for line in page if (line.text, title) != (headline, headline)]
         box = (0.6, 1.45, deck.width - 1.2, deck.height - _AROUND)
-        deck.text(made, [text for text in below if text] or [headline], box, size=size)
+        deck.text(made, below or [headline], box, size=size)
         deck.source_line(made, foot)
         deck.notes(made, _noted(page, t) or [foot])
 

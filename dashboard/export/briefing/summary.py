@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from dashboard.export.briefing import wording
@@ -17,11 +15,12 @@ from dashboard.text import Text
 def sentences(t: Text, m: Material) -> tuple[Sentence, ...]:
     """All statements of the summary: the standing first, what it rests on last."""
     made = [
-        position(t, m),
+        headline(t, m),
         *(notable(t, m) if len(judged(m)) else []),
         index(t, m),
         titles(t, m),
         conflicts(t, m),
+        unjudged(t, m),
         gaps(t, m),
         basis(t, m),
     ]
@@ -100,10 +99,10 @@ def headline(t: Text, m: Material) -> Sentence:
     return Sentence(text, reference)
 
 
-def position(t: Text, m: Material) -> Sentence:
-    """The headline, and how many indicators are not judged."""
-    said, rest = headline(t, m), len(m.standing) - len(judged(m))
-    return replace(said, text=said.text + t("brief.position_rest", n=rest)) if rest else said
+def unjudged(t: Text, m: Material) -> Sentence | None:
+    """How many indicators with a value are not judged; None when all are."""
+    rest = len(m.standing) - len(judged(m))
+    return Sentence(t("brief.position_rest", n=rest), (wording.edition_reference(t, m),)) if rest else None
 
 
 def notable(t: Text, m: Material) -> list[Sentence]:

@@ -76,10 +76,12 @@ _SOURCE: Final = """
       })
     }
     else if block-item.kind == "figure" {
-      caption(block-item.caption)
-      align(center, image(block-item.file, width: 100%, height: block-item.height * 1mm,
-        fit: "contain", alt: block-item.caption))
-      block(above: 0.6em, { set par(justify: false); text(8pt, fill: soft, block-item.foot) })
+      block(breakable: false, {
+        caption(block-item.caption)
+        align(center, image(block-item.file, width: 100%, height: block-item.height * 1mm,
+          fit: "contain", alt: block-item.caption))
+        block(above: 0.6em, { set par(justify: false); text(8pt, fill: soft, block-item.foot) })
+      })
     }
     else {
       caption(block-item.caption)
