@@ -28,7 +28,7 @@ class Classes:
     def labels(self, top: float) -> list[str]:
         """``3``, or ``12.5–40``: each class from its edge to the next; ``top`` closes the last."""
         if self.method == "each":
-            return [numbers.full(edge) for edge in self.edges]
+            return [numbers.significant(edge) for edge in self.edges]
         ends = [*self.edges[1:], top]
         pairs = zip(self.edges, ends, strict=True)
         return [f"{numbers.significant(low)}–{numbers.significant(high)}" for low, high in pairs]

@@ -65,9 +65,9 @@ def of_scores(view: View, item_id: str, layer: str) -> MapData:
     t = view.t
     made = of_ranking(view, scores.ranked(view.edition, item_id), layer, t("unit.分"))
     missing = scores.unranked(view.edition, item_id)
-    reasons = {
-        code: t.code("why", str(why)) for code, why in zip(missing["place_code"], missing["why"], strict=True)
-    }
+    why = zip(missing["place_code"], missing["why"], strict=True)
+    reasons = dict.fromkeys(view.edition["places"]["place_code"], t("map.no_source"))
+    reasons |= {code: t.code("why", str(reason)) for code, reason in why}
     return replace(made, reasons=reasons, missing_tip=t("map.missing_score"))
 
 

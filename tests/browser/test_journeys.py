@@ -72,3 +72,23 @@ def test_english_by_a_click(visit: Open) -> None:
     title(page, "Overview")
     page.get_by_role("link", name="Rankings").click()
     title(page, "Rankings")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_peers_have_reasons_and_a_number_that_the_link_keeps(visit: Open, size: str) -> None:
+    page = visit("benchmark?group=peers&peers=5", size=size)
+    settled(page)
+    rows = page.locator(".st-key-panel-peers tbody tr")
+    expect(rows).to_have_count(5)
+    expect(rows.first).to_contain_text("个可比指标")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.wait_for_url("**peers=5*")
+
+
+def test_the_map_of_a_score_says_why_a_place_has_none(visit: Open) -> None:
+    page = visit("overview?shows=score.policy")
+    settled(page)
+    expect(page.locator(".st-key-panel-absent .sy-reason").first).to_be_visible()
+    page.locator(".st-key-panel-absent .sy-pick").first.click()
+    name = page.locator(".st-key-panel-absent .sy-pick").first.inner_text().split("（")[0]
+    expect(page.locator(".st-key-panel-selected h2")).to_have_text(name)
