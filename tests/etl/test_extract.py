@@ -6,6 +6,7 @@ may serve two indicators", "practices … negation handled") and the annotation 
 
 from __future__ import annotations
 
+import math
 import time
 
 import pytest
@@ -227,7 +228,11 @@ def test_time_grows_no_faster_than_the_text(name: str) -> None:
 
 
 def _seconds(unit: str, size: int) -> float:
+    """Processor time of a reading, the best of three: a busy machine can only add to it."""
     text = unit * (size // len(unit))
-    started = time.process_time()
-    read(text)
-    return time.process_time() - started
+    best = math.inf
+    for _ in range(3):
+        started = time.process_time()
+        read(text)
+        best = min(best, time.process_time() - started)
+    return best
