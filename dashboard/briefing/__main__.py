@@ -109,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
             )
             one.add_argument(
                 "--group",
-                choices=[g.value for g in Group],
+                choices=[g.value for g in Group if g is not Group.PICKED],  # picked by hand on the page only
                 default=Group.LEVEL.value,
                 help="comparison group",
             )
