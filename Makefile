@@ -39,9 +39,8 @@ edition: .venv/.runtime
 		$(PY) -m etl build || [ $$? -eq 1 ]
 	fi
 
-# Two at a time, a file each: the suite takes 12 minutes alone and half of that on two cores.
 test: .venv/.develop browser
-	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	$(PY) -m pytest $(ARGS)
 
 check: .venv/.develop
 	$(PY) -m ruff check .
