@@ -22,13 +22,12 @@ from etl.index.scenario import load_scenario
 from etl.read import list_files, read_file
 from etl.reconcile import reconcile
 from etl.records import Document, Reading, Sentence
-from etl.schema import Problem, SourceStatus
+from etl.schema import FATAL, Problem, SourceStatus
 from etl.segment import segment
 from etl.tables import build_tables
 from etl.validate import assert_complete, validate
 
 Progress = Callable[[int, int], None]
-_FATAL: Final = frozenset(Problem) - {Problem.NO_PLACE, Problem.NO_DATE, Problem.BAD_HEADER}
 DEFAULT_SCENARIO: Final = "default"
 _ANNIVERSARIES: Final = {
     r"(?:建党|中国共产党成立)(\d{2,3})周年": 1921,
@@ -117,7 +116,7 @@ def read_source(job: tuple[str, Path, Path]) -> list[Reading]:
 
 def read_document(document: Document, extractor: Extractor) -> Reading:
     """All stages that need one document only."""
-    if _FATAL & set(document.problems):
+    if FATAL & set(document.problems):
         return Reading(document, None, None, 0, (), (), (), document.problems)
     catalog = extractor.catalog
     sentences = segment(document)

@@ -72,6 +72,10 @@ class Problem(StrEnum):
     DUPLICATE_SOURCE = "DUPLICATE_SOURCE"
 
 
+FATAL: Final = frozenset(Problem) - {Problem.NO_PLACE, Problem.NO_DATE, Problem.BAD_HEADER}
+"""Problems of a source that could not be read at all; the others leave it partial."""
+
+
 class Reason(StrEnum):
     """Why a quantity that was found is not an observation."""
 

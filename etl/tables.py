@@ -13,7 +13,7 @@ from etl.catalog import Catalog
 from etl.extract import Extractor
 from etl.normalise import comparable_values
 from etl.records import Finding, Reading
-from etl.schema import TABLES, Answer, Flag, Problem, SourceStatus
+from etl.schema import FATAL, TABLES, Answer, Flag, SourceStatus
 from etl.titles import stated_titles, titles
 
 _DTYPES: Final = {
@@ -23,7 +23,6 @@ _DTYPES: Final = {
     "bool": "bool",
     "list<string>": "object",
 }
-_FATAL: Final = frozenset(Problem) - {Problem.NO_PLACE, Problem.NO_DATE, Problem.BAD_HEADER}
 
 
 def build_tables(
@@ -172,7 +171,7 @@ def _practices(reading: Reading) -> Iterable[dict[str, Any]]:
 def _source(reading: Reading) -> dict[str, Any]:
     document, place = reading.document, reading.place
     accepted = [f for f in reading.findings if f.accepted]
-    fatal = bool(_FATAL & set(reading.problems))
+    fatal = bool(FATAL & set(reading.problems))
     status = SourceStatus.FAILED if fatal else SourceStatus.PARTIAL if reading.problems else SourceStatus.OK
     return {
         "source_id": document.source_id,
