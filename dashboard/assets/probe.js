@@ -19,6 +19,19 @@ function speak(data) {
   }
 }
 
+// An answer starts a run of the page that is shown. Sent just after a reader's step to another page it
+// would take that step back, so it waits until no run is under way and nothing was clicked a moment ago.
+const QUIET = 1000;
+let touched = -QUIET;
+for (const kind of ["pointerdown", "keydown"]) {
+  document.addEventListener(kind, () => { touched = performance.now(); }, { capture: true, passive: true });
+}
+
+function atRest() {
+  const app = document.querySelector('[data-testid="stApp"]');
+  return app?.dataset.testScriptState === "notRunning" && performance.now() - touched > QUIET;
+}
+
 export default function ({ data, setStateValue }) {
   document.documentElement.lang = data.lang;
   speak(data);
@@ -29,6 +42,10 @@ export default function ({ data, setStateValue }) {
     waiting = setTimeout(() => speak(data), 100);
   });
   again.observe(document.body, { childList: true, subtree: true });
-  if (!data.known) setStateValue("webgl", drawsInHardware() && window.innerWidth >= 768 ? "yes" : "no");
-  return () => { again.disconnect(); clearTimeout(waiting); };
+  const asking = data.known ? 0 : setInterval(() => {
+    if (!atRest()) return;
+    clearInterval(asking);
+    setStateValue("webgl", drawsInHardware() && window.innerWidth >= 768 ? "yes" : "no");
+  }, 100);
+  return () => { again.disconnect(); clearTimeout(waiting); clearInterval(asking); };
 }

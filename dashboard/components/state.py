@@ -133,8 +133,9 @@ def choose(
 ) -> str:
     """Show a select box, radio or segmented control whose choice is the parameter ``name``."""
     key, store = _widget(name), st.session_state[_STORE]
-    value = st.session_state.get(key)
-    st.session_state[key] = value if value in options else get(name, options, default)
+    value, renamed = st.session_state.get(key), _renamed(name, options, words)
+    if renamed or value not in options:
+        st.session_state[key] = value if value in options else get(name, options, default)
     picked = widget(label, options, format_func=words, key=key, on_change=touch(on_change), **more)
     store[name] = picked if picked in options else default
     return note(name, store[name])
@@ -166,6 +167,18 @@ def _widget(name: str) -> str:
     return f"state.widget.{name}"
 
 
+def _renamed(name: str, options: Sequence[str], words: Callable[[str], str]) -> bool:
+    """Whether the options read otherwise than when last shown, as in another language.
+
+    A browser knows a choice by its words, so then it must be told the choice again. Else it must
+    not: what a widget is told takes back what was clicked in it while the run was under way.
+    """
+    labels, key = [words(one) for one in options], f"state.labels.{name}"
+    last = st.session_state.get(key)
+    st.session_state[key] = labels
+    return bool(last != labels)
+
+
 def several(
     name: str,
     label: str,
@@ -182,7 +195,9 @@ def several(
     if name in store and len(known) < len([one for one in asked if one]):
         refuse(name)
     held = st.session_state.get(key, known)
-    st.session_state[key] = [one for one in held if one in options][:most]
+    kept, renamed = [one for one in held if one in options][:most], _renamed(name, options, words)
+    if renamed or kept != held or key not in st.session_state:
+        st.session_state[key] = kept
     picked = st.multiselect(
         label,
         options,

@@ -52,6 +52,7 @@ def test_back_returns_to_the_view_before(visit: Open) -> None:
     page = visit()
     page.get_by_role("link", name="排名").click()
     title(page, "排名")
+    settled(page)
     page.go_back()
     title(page, "总览")
 
