@@ -44,6 +44,7 @@ class Indicator:
     denominator: Denominator
     combine: Combine
     counts: str
+    counts_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class PracticeRow:
     pillar_id: str
     name_zh: str
     name_en: str
+    counts: str
+    counts_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,7 @@ def _indicators(path: Path, pillars: set[str]) -> Iterator[Indicator]:
         "denominator",
         "combine",
         "counts",
+        "counts_en",
     )
     name, rows = read_table(path, columns)
     seen: set[str] = set()
@@ -174,17 +178,20 @@ def _indicators(path: Path, pillars: set[str]) -> Iterator[Indicator]:
             better=one_of(name, n, "better", r["better"], Better),
             denominator=one_of(name, n, "denominator", r["denominator"], Denominator),
             combine=one_of(name, n, "combine", r["combine"], Combine),
-            counts=r["counts"],
+            counts=required(name, n, "counts", r["counts"]),
+            counts_en=required(name, n, "counts_en", r["counts_en"]),
         )
 
 
 def _practices(path: Path, pillars: set[str]) -> Iterator[PracticeRow]:
-    name, rows = read_table(path, ("practice_id", "pillar_id", "name_zh", "name_en", "counts"))
+    name, rows = read_table(path, ("practice_id", "pillar_id", "name_zh", "name_en", "counts", "counts_en"))
     seen: set[str] = set()
     for n, r in enumerate(rows, 2):
         pillar = known(name, n, "pillar_id", r["pillar_id"], pillars, "pillars.csv")
         practice_id = unique(name, n, "practice_id", r["practice_id"], seen)
-        yield PracticeRow(practice_id, n - 1, pillar, *_names(name, n, r))
+        counts = required(name, n, "counts", r["counts"])
+        counts_en = required(name, n, "counts_en", r["counts_en"])
+        yield PracticeRow(practice_id, n - 1, pillar, *_names(name, n, r), counts, counts_en)
 
 
 def _names(file: str, n: int, row: Mapping[str, str]) -> tuple[str, str]:

@@ -377,6 +377,11 @@ PLACES: Final = Table(
     ),
 )
 
+_DEFINITION: Final = (
+    Column("counts", "string", "口径", "what counts, in Chinese"),
+    Column("counts_en", "string", "英文口径", "what counts, in English"),
+)
+
 INDICATORS: Final = Table(
     "indicators",
     "指标",
@@ -393,7 +398,7 @@ INDICATORS: Final = Table(
         Column("better", "string", "方向", "higher, lower or none", codes=Better),
         Column("denominator", "string", "分母", "none, population or veterans", codes=Denominator),
         Column("combine", "string", "合并", "sum, max or latest", codes=Combine),
-        Column("counts", "string", "口径", "what counts"),
+        *_DEFINITION,
     ),
     (("pillar_id", "pillars", "pillar_id"),),
 )
@@ -423,6 +428,7 @@ PRACTICE_CATALOGUE: Final = Table(
         Column("pillar_id", "string", "方面", "key of pillars"),
         Column("name_zh", "string", "中文名", "name in Chinese"),
         Column("name_en", "string", "英文名", "name in English"),
+        *_DEFINITION,
     ),
     (("pillar_id", "pillars", "pillar_id"),),
 )

@@ -100,6 +100,7 @@ def _indicators(view: View, words: str, topic: str) -> None:
     total = catalogue.sourced_places(view.edition)
     given = rows.assign(
         name=view.items(rows),
+        counts=view.definitions(rows),
         unit_text=[t.unit(u, p) for u, p in zip(rows["unit"], rows["denominator"], strict=True)],
         measure_text=[t.code("measure_short", m) for m in rows["measure"]],
         better_text=[t.code("better_short", b) for b in rows["better"]],
@@ -135,9 +136,12 @@ def _practices(view: View, words: str, topic: str) -> None:
         page.empty(t("catalogue.nothing", words=words), t("quality.clear"), _clear, key="catalogue")
         return
     total = catalogue.sourced_places(view.edition)
-    given = rows.assign(name=view.items(rows), silent=total - rows["yes"] - rows["no"])
+    given = rows.assign(
+        name=view.items(rows), counts=view.definitions(rows), silent=total - rows["yes"] - rows["no"]
+    )
     columns = (
         Column("name", t("catalogue.practice"), wide=True),
+        Column("counts", t("catalogue.counts"), wide=True),
         Column("yes", t("catalogue.yes"), numeric=True),
         Column("no", t("catalogue.no"), numeric=True),
         Column("silent", t("catalogue.silent"), numeric=True),

@@ -179,7 +179,7 @@ def _notes(view: View, ranked: Ranked) -> tuple[str, ...]:
         return t("note.score"), t("note.score_interval")
     row = ranking.indicator(view.edition, ranked.subject)
     return (
-        t("note.counts", counts=row["counts"]),
+        t("note.counts", counts=view.definitions(pd.DataFrame([row]))[0]),
         t.code("better", str(row["better"])),
         t.code("measure", str(row["measure"])),
         t("note.rank_interval"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +15,8 @@ from dashboard.queries.groups import Group
 from dashboard.text import Text
 
 _KEY = "view"
+
+_ID: Final = re.compile(r"\b[a-z]+\.[a-z_]+\b")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,13 @@ class View:
     def items(self, rows: pd.DataFrame) -> list[str]:
         """Names of the indicators or pillars of a frame with ``name_zh`` and ``name_en``."""
         return [self.t.pick(zh, en) for zh, en in zip(rows["name_zh"], rows["name_en"], strict=True)]
+
+    def definitions(self, rows: pd.DataFrame) -> list[str]:
+        """What the indicators or practices of a frame count, with other indicators' ids as their names."""
+        every = self.edition["indicators"]
+        names = dict(zip(every["indicator_id"], self.items(every), strict=True))
+        texts = (self.t.pick(zh, en) for zh, en in zip(rows["counts"], rows["counts_en"], strict=True))
+        return [_ID.sub(lambda m: f"“{names[m[0]]}”" if m[0] in names else m[0], text) for text in texts]
 
     def cycle_name(self, cycle: Cycle | None = None) -> str:
         """``第12届（2021—2025年）``."""

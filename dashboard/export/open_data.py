@@ -26,6 +26,8 @@ LICENCE: Final = {
 }
 """Licence of the tables. Quotes belong to the publishers of the sources, see the codebook."""
 
+_COUNTS: Final = ("counts", "counts_en")
+
 _TYPES: Final = {
     "string": "string",
     "double": "number",
@@ -108,29 +110,18 @@ def _package(edition_id: str, date: str, resources: list[dict[str, Any]]) -> byt
 
 
 def codebook(tables: Mapping[str, pd.DataFrame]) -> bytes:
-    """Every column of every table with type, meaning and codes, then every indicator."""
+    """Every column of every table with type, meaning and codes, then what indicators and practices count."""
     buffer = io.StringIO()
     out = csv.writer(buffer, lineterminator="\r\n")
-    out.writerow(["kind", "table", "name", "type", "zh", "en", "unit", "nullable", "codes"])
+    out.writerow(["kind", "table", "name", "type", "zh", "en", "unit", "nullable", "codes", *_COUNTS])
     for name in (n for n in tables if n in TABLES):
         for c in TABLES[name].columns:
             codes = " ".join(code.value for code in c.codes) if c.codes else ""
-            out.writerow(["column", name, c.name, c.dtype, c.zh, c.en, "", c.nullable, codes])
-    if "indicators" in tables:
-        for row in tables["indicators"].to_dict("records"):
-            out.writerow(
-                [
-                    "indicator",
-                    "indicators",
-                    row["indicator_id"],
-                    row["measure"],
-                    row["name_zh"],
-                    row["name_en"],
-                    row["unit"],
-                    "",
-                    row["counts"],
-                ]
-            )
+            out.writerow(["column", name, c.name, c.dtype, c.zh, c.en, "", c.nullable, codes, "", ""])
+    for kind, name in (("indicator", "indicators"), ("practice", "practice_catalogue")):
+        for row in tables[name].to_dict("records") if name in tables else ():
+            about = [row.get(c, "") for c in ("measure", "name_zh", "name_en", "unit")]
+            out.writerow([kind, name, row[f"{kind}_id"], *about, "", "", *(row[c] for c in _COUNTS)])
     return buffer.getvalue().encode("utf-8-sig")
 
 

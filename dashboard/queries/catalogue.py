@@ -5,9 +5,7 @@ Tables in: indicators, pillars, values, observations, practice_catalogue, practi
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import Final
 
 import pandas as pd
 
@@ -15,8 +13,6 @@ from dashboard.queries.edition import Edition
 from etl.schema import Answer
 
 EVERY = "all"
-
-_ID: Final = re.compile(r"\b[a-z]+\.[a-z_]+\b")
 
 
 def indicators(edition: Edition, words: str = "", topic: str = EVERY) -> pd.DataFrame:
@@ -27,13 +23,11 @@ def indicators(edition: Edition, words: str = "", topic: str = EVERY) -> pd.Data
     definition or the id.
     """
     rows = edition["indicators"].sort_values("order")
-    rows = _matching(rows, words, ["name_zh", "name_en", "counts", "indicator_id"], topic)
-    every, counts = edition["indicators"], _counts(edition)
-    names = dict(zip(every["indicator_id"], every["name_zh"], strict=True))
-    return rows.assign(
-        counts=[_named(text, names) for text in rows["counts"]],
-        **{name: rows["indicator_id"].map(own).fillna(0).astype(int) for name, own in counts.items()},
-    )
+    rows = _matching(rows, words, ["name_zh", "name_en", "counts", "counts_en", "indicator_id"], topic)
+    places = {
+        name: rows["indicator_id"].map(own).fillna(0).astype(int) for name, own in _counts(edition).items()
+    }
+    return rows.assign(**places)
 
 
 @lru_cache(maxsize=4)
@@ -47,18 +41,13 @@ def _counts(edition: Edition) -> dict[str, pd.Series[int]]:
     }
 
 
-def _named(text: str, names: dict[str, str]) -> str:
-    """A definition with the ids of other indicators as their names: ``（见“慰问部队金额”）``."""
-    return _ID.sub(lambda m: f"“{names[m[0]]}”" if m[0] in names else m[0], text)
-
-
 def practices(edition: Edition, words: str = "", topic: str = EVERY) -> pd.DataFrame:
     """Practices in the catalogue's order: its columns, ``yes`` and ``no`` (places whose sources say so).
 
     A place of which one source says yes and another no counts as no, as it does in a rubric.
     """
     rows = edition["practice_catalogue"].sort_values("order")
-    rows = _matching(rows, words, ["name_zh", "name_en", "practice_id"], topic)
+    rows = _matching(rows, words, ["name_zh", "name_en", "counts", "counts_en", "practice_id"], topic)
     said = edition["practices"]
     said = said.sort_values("answer").drop_duplicates(["place_code", "practice_id"])  # no before yes
     counts = {a: said.loc[said["answer"] == a, "practice_id"].value_counts() for a in Answer}

@@ -26,6 +26,9 @@ CURRENT: Final = "CURRENT"
 LATER: Final = frozenset({"scores", "contributions", "influence"})
 """Tables that editions of the first programs lack: such an edition opens without them."""
 
+LATER_COLUMNS: Final = {"indicators": ("counts_en",), "practice_catalogue": ("counts", "counts_en")}
+"""Text columns that they lack: empty there."""
+
 
 REPEATING: Final = {
     name: [c.name for c in TABLES[name].columns if c.dtype == "string"]
@@ -137,6 +140,9 @@ def _table(folder: Path, name: str) -> pd.DataFrame:
         frame = _frame(path, REPEATING.get(name, []))
     except Exception as error:  # pyarrow raises many kinds; each means the same to a reader
         raise DamagedEdition(path.name) from error
+    for column in LATER_COLUMNS.get(name, ()):
+        if column not in frame.columns:
+            frame[column] = ""
     absent = [c for c in TABLES[name].column_names if c not in frame.columns]
     if absent:
         raise DamagedEdition(f"{path.name} ({', '.join(absent)})")

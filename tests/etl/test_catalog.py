@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -64,6 +65,12 @@ def test_about_25_practices_over_all_conditions_that_reports_speak_of(catalog: C
     assert len(catalog.practices) >= 25
 
 
+def test_english_texts_are_english(catalog: Catalog) -> None:
+    for row in (*catalog.indicators.values(), *catalog.practices.values(), *catalog.pillars):
+        english = row.name_en + getattr(row, "counts_en", "")
+        assert not re.search(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]", english), row
+
+
 def test_what_is_no_merit_is_never_scored(catalog: Catalog) -> None:
     unscored = {i.indicator_id for i in catalog.indicators.values() if i.better == "none"}
     assert {"policy.veterans_total", "context.population"} <= unscored
@@ -112,6 +119,8 @@ def set_cell(file: Path, row: int, column: str, value: str) -> None:
         ("catalog/indicators.csv", "id", "", "fill it in"),
         ("catalog/indicators.csv", "name_zh", "", "fill it in"),
         ("catalog/indicators.csv", "unit", "", "fill it in"),
+        ("catalog/indicators.csv", "counts_en", "", "fill it in"),
+        ("catalog/practices.csv", "counts_en", "", "fill it in"),
         ("catalog/pillars.csv", "weight", "heavy", "enter a number"),
         ("catalog/pillars.csv", "weight", "nan", "enter a number"),
         ("catalog/pillars.csv", "name_en", "", "fill it in"),
@@ -217,7 +226,8 @@ def test_adding_an_indicator_with_cues_and_no_code_finds_its_figures(data: Path)
     )
     with (data / "catalog" / "indicators.csv").open("a", encoding="utf-8") as table:
         table.write(
-            "edu.reading_rooms,edu,拥军书屋数,Reading rooms,间,stock,higher,population,max,拥军书屋\n"
+            "edu.reading_rooms,edu,拥军书屋数,Reading rooms,间,stock,higher,population,max,"
+            "拥军书屋,Reading rooms for the army\n"
         )
     with (data / "catalog" / "cues.yml").open("a", encoding="utf-8") as cues:
         cues.write("edu.reading_rooms:\n  - {id: rooms, units: [room], need: [拥军书屋]}\n")

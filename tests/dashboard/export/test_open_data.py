@@ -56,5 +56,27 @@ def test_the_codebook_explains_every_column() -> None:
     assert all(r["zh"] and r["en"] for r in rows)
 
 
+def test_the_codebook_says_what_counts_in_both_languages() -> None:
+    catalogue = pd.DataFrame(
+        [
+            {
+                "practice_id": "org.x",
+                "name_zh": "制度",
+                "name_en": "System",
+                "counts": "有",
+                "counts_en": "is there",
+            }
+        ]
+    )
+    book = open_data.codebook({"practice_catalogue": catalogue}).decode("utf-8-sig")
+    row = list(csv.DictReader(io.StringIO(book)))[-1]
+    assert (row["kind"], row["name"], row["counts"], row["counts_en"]) == (
+        "practice",
+        "org.x",
+        "有",
+        "is there",
+    )
+
+
 def test_the_same_edition_gives_the_same_bytes() -> None:
     assert archive()[1] == archive()[1]

@@ -30,9 +30,3 @@ def test_practices_count_places_once(opened: Edition) -> None:
     said = opened["practices"].drop_duplicates(["place_code", "practice_id"])
     assert rows["yes"].sum() + rows["no"].sum() == len(said)
     assert (rows["yes"] + rows["no"] <= catalogue.sourced_places(opened)).all()
-
-
-def test_definitions_name_other_indicators(opened: Edition) -> None:
-    counts = catalogue.indicators(opened).set_index("indicator_id")["counts"]
-    assert "“慰问部队金额”" in counts["activity.visit_spend"]
-    assert not counts.str.contains(r"[a-z]+\.[a-z]").any()

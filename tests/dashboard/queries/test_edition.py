@@ -2,6 +2,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from dashboard.queries import edition as editions
@@ -23,6 +24,13 @@ def test_pages_cannot_change_what_others_see(opened: Edition) -> None:
     own = opened["observations"]
     own["value"] = 0.0
     assert (opened["observations"]["value"] != 0.0).any()
+
+
+def test_an_edition_from_before_english_definitions_opens(edition: Path, tmp_path: Path) -> None:
+    shutil.copytree(edition, tmp_path / edition.name)
+    file = tmp_path / edition.name / "indicators.parquet"
+    pd.read_parquet(file).drop(columns="counts_en").to_parquet(file)
+    assert set(editions.load(tmp_path, edition.name)["indicators"]["counts_en"]) == {""}
 
 
 def test_a_dangling_pointer_is_a_missing_edition(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ def edition(seed: int = 1) -> dict[str, pd.DataFrame]:
         {
             "indicator_id": i, "order": n, "pillar_id": p, "name_zh": i, "name_en": i, "unit": "个",
             "measure": "stock", "better": b, "denominator": d, "combine": "sum", "counts": "",
+            "counts_en": "",
         }
         for n, (i, (p, b, d)) in enumerate(INDICATORS.items(), 1)
     ]  # fmt: skip
