@@ -44,8 +44,20 @@ MAY_IMPORT = {
     "dashboard": [],
     "dashboard.text": ["dashboard.numbers"],
     "dashboard.queries": ["dashboard.queries", "etl.schema", "etl.index"],
-    "dashboard.charts": ["dashboard.charts", "dashboard.numbers", "dashboard.text", "etl.schema"],
-    "dashboard.export": ["dashboard.export", "dashboard.numbers", "dashboard.text", "etl.schema"],
+    "dashboard.charts": [
+        "dashboard.charts",
+        "dashboard.numbers",
+        "dashboard.palette",
+        "dashboard.text",
+        "etl.schema",
+    ],
+    "dashboard.export": [
+        "dashboard.export",
+        "dashboard.numbers",
+        "dashboard.palette",
+        "dashboard.text",
+        "etl.schema",
+    ],
     "dashboard.briefing": [
         "dashboard.briefing",
         "dashboard.queries",
@@ -60,7 +72,7 @@ MAY_IMPORT = {
     "pages": ["dashboard"],
 }
 SHOWS = ["dashboard.app", "dashboard.cache", "dashboard.components", "pages"]  # the only users of streamlit
-STANDARD_LIBRARY_ONLY = ["etl.schema", "etl.records"]
+STANDARD_LIBRARY_ONLY = ["etl.schema", "etl.records", "dashboard.palette"]
 NO_FILES = ["dashboard.charts", "dashboard.export"]
 FILE_CALLS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
 PAGE_LINES = 60

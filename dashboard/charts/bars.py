@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import numbers
+from dashboard import numbers, palette
 from dashboard.charts import theme
 
 ROW: Final = 27
@@ -24,7 +24,7 @@ def bars(
     group: frozenset[str] = frozenset(),
     median: float | None = None,
     median_label: str = "",
-    colour: str = theme.GROUP,
+    colour: str = palette.GROUP,
 ) -> go.Figure:
     """Draw rows (``place_code``, ``label``, ``shown``, ``shown_low``, ``shown_high``, ``tip``), first on top.
 
@@ -46,7 +46,7 @@ def bars(
         mode="text",
         text=[f" {numbers.significant(v)}" for v in rows["shown"]],
         textposition="middle right",
-        textfont={"size": 12, "color": theme.INK},
+        textfont={"size": 12, "color": palette.INK},
         hoverinfo="skip",
         cliponaxis=False,
     )
@@ -61,8 +61,8 @@ def bars(
 def _colour(code: str, lead: str | None, group: frozenset[str], colour: str) -> str:
     """Red for the lead place, the given colour in the group, lighter outside it."""
     if code == lead:
-        return theme.LEAD
-    return colour if not group or code in group else theme.OTHERS
+        return palette.LEAD
+    return colour if not group or code in group else palette.OTHERS
 
 
 def _intervals(rows: pd.DataFrame) -> dict[str, object]:
@@ -74,13 +74,13 @@ def _intervals(rows: pd.DataFrame) -> dict[str, object]:
         "arrayminus": rows["shown"] - rows["shown_low"],
         "thickness": 1,
         "width": 0,
-        "color": theme.INK_SOFT,
+        "color": palette.INK_SOFT,
     }
 
 
 def _median(fig: go.Figure, median: float, label: str) -> None:
     """The median of the comparison group as a line with its name."""
-    fig.add_vline(x=median, line={"color": theme.INK_SOFT, "width": 1, "dash": "dot"})
+    fig.add_vline(x=median, line={"color": palette.INK_SOFT, "width": 1, "dash": "dot"})
     fig.add_annotation(
         x=median,
         y=1,
@@ -88,5 +88,5 @@ def _median(fig: go.Figure, median: float, label: str) -> None:
         yanchor="bottom",
         text=label,
         showarrow=False,
-        font={"size": 12, "color": theme.INK_SOFT},
+        font={"size": 12, "color": palette.INK_SOFT},
     )

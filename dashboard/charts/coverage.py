@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from dashboard.charts import markup, theme
+from dashboard import palette
+from dashboard.charts import markup
 from dashboard.charts.markup import tag
 
 FULL: Final = "●"
 RING: Final = "○"
-_STEPS: Final = (theme.TEAL[0], theme.TEAL[1], theme.TEAL[2], theme.TEAL[4])
+_STEPS: Final = (palette.TEAL[0], palette.TEAL[1], palette.TEAL[2], palette.TEAL[4])
 """The map colours but one, on which neither ink nor white reaches a contrast of 4.5; white on the last."""
 
 
@@ -79,6 +80,6 @@ def _cell(one: Cell) -> str:
     style = None
     if one.share is not None:
         colour = _STEPS[min(len(_STEPS) - 1, int(one.share * len(_STEPS)))]
-        ink = theme.CARD if colour == _STEPS[-1] else theme.INK
+        ink = palette.CARD if colour == _STEPS[-1] else palette.INK
         style = f"background:{colour};color:{ink}"
     return tag("td", markup.text(one.sign), class_="sy-mid", style=style, data_tip=one.tip)

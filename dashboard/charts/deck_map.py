@@ -11,6 +11,7 @@ from typing import Any, Final
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
+from dashboard import palette
 from dashboard.charts import theme
 from dashboard.charts.geometry import Atlas
 from dashboard.charts.mapdata import MapData
@@ -19,9 +20,9 @@ _VIEW: Final = pdk.ViewState(latitude=32.2, longitude=104.0, zoom=2.6, min_zoom=
 
 
 _TIP: Final = {
-    "backgroundColor": theme.CARD,
-    "color": theme.INK,
-    "border": f"1px solid {theme.BOUNDARY}",
+    "backgroundColor": palette.CARD,
+    "color": palette.INK,
+    "border": f"1px solid {palette.BOUNDARY}",
     "borderRadius": "4px",
     "fontSize": "13px",
     "fontFamily": theme.FONTS,
@@ -45,12 +46,12 @@ def deck(data: MapData, atlas: Atlas) -> pdk.Deck:
             _hatching(data, atlas),
             id="hatch",
             get_path="path",
-            get_color=theme.rgb(theme.HATCH),
+            get_color=theme.rgb(palette.HATCH),
             width_min_pixels=0.7,
         ),
-        _polygons("lines", atlas.features("lines"), colour=theme.BOUNDARY_NATION, width=1.2),
-        _polygons("provinces", atlas.features("province"), colour=theme.BOUNDARY_NATION, width=0.8),
-        _polygons("lead", _lead(data, atlas), colour=theme.LEAD, width=2.2),
+        _polygons("lines", atlas.features("lines"), colour=palette.BOUNDARY_NATION, width=1.2),
+        _polygons("provinces", atlas.features("province"), colour=palette.BOUNDARY_NATION, width=0.8),
+        _polygons("lead", _lead(data, atlas), colour=palette.LEAD, width=2.2),
         _dots(data),
     ]
     return Compact(
@@ -63,7 +64,7 @@ def _polygons(
     features: list[dict[str, Any]],
     *,
     filled: bool = False,
-    colour: str = theme.BOUNDARY,
+    colour: str = palette.BOUNDARY,
     width: float = 0.5,
 ) -> pdk.Layer:
     """A layer of outlines, of which only the filled one answers to the pointer."""
@@ -89,7 +90,7 @@ def _coloured(data: MapData, atlas: Atlas) -> list[dict[str, Any]]:
     found = []
     for feature in atlas.features(data.layer):
         code, name = feature["properties"]["place_code"], feature["properties"]["name"]
-        fill = colours[steps[code]] if code in steps else theme.rgb(theme.CARD)
+        fill = colours[steps[code]] if code in steps else theme.rgb(palette.CARD)
         absent = data.absence(code)
         # deck.gl reads a tooltip's field from the object itself, the fill from its properties
         found.append(
@@ -132,6 +133,6 @@ def _dots(data: MapData) -> pdk.Layer:
         radius_min_pixels=3,
         radius_max_pixels=5,
         stroked=True,
-        get_line_color=theme.rgb(theme.CARD if data.gold else theme.INK_SOFT),
+        get_line_color=theme.rgb(palette.CARD if data.gold else palette.INK_SOFT),
         line_width_min_pixels=0.5,
     )

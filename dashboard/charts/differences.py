@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import palette
 from dashboard.charts import theme
 from dashboard.charts.bars import ROW
 from dashboard.numbers import MINUS
@@ -22,10 +23,10 @@ def differences(rows: pd.DataFrame, ahead: str, behind: str) -> go.Figure:
         x=parts,
         y=rows["label"],
         orientation="h",
-        marker={"color": [theme.ABOVE if p > 0 else theme.BELOW for p in parts]},
+        marker={"color": [palette.ABOVE if p > 0 else palette.BELOW for p in parts]},
         text=[_signed(p) for p in parts],
         textposition="outside",
-        textfont={"size": 12, "color": theme.INK},
+        textfont={"size": 12, "color": palette.INK},
         cliponaxis=False,
         customdata=rows["tip"],
         hovertemplate="%{customdata}<extra></extra>",
@@ -33,7 +34,7 @@ def differences(rows: pd.DataFrame, ahead: str, behind: str) -> go.Figure:
     most = float(parts.abs().max()) or 1.0
     fig.update_xaxes(range=[-1.25 * most, 1.25 * most], showticklabels=False, showgrid=False)
     fig.update_yaxes(autorange="reversed", showgrid=False, ticks="", type="category")
-    fig.add_vline(x=0, line={"color": theme.INK_SOFT, "width": 1})
+    fig.add_vline(x=0, line={"color": palette.INK_SOFT, "width": 1})
     for x, anchor, words in ((1.0, "right", ahead), (0.0, "left", behind)):
         fig.add_annotation(
             x=x,
@@ -44,7 +45,7 @@ def differences(rows: pd.DataFrame, ahead: str, behind: str) -> go.Figure:
             yanchor="bottom",
             text=words,
             showarrow=False,
-            font={"size": 12, "color": theme.INK_SOFT},
+            font={"size": 12, "color": palette.INK_SOFT},
         )
     return fig
 

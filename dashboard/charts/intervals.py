@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import palette
 from dashboard.charts import theme
 from dashboard.charts.bars import ROW
 
@@ -31,7 +32,7 @@ def intervals(
     which are whole numbers from 1 then.
     """
     fig = theme.figure(FRAME + ROW * len(rows))
-    colours = [theme.LEAD if code == lead else theme.INK_SOFT for code in rows["code"]]
+    colours = [palette.LEAD if code == lead else palette.INK_SOFT for code in rows["code"]]
     for label, low, high, colour in zip(rows["label"], rows["low"], rows["high"], colours, strict=True):
         ends = {"x": [low, high], "y": [label, label], "line": {"color": colour, "width": 1.4}}
         fig.add_scatter(**ends, mode="lines", hoverinfo="skip")
@@ -39,7 +40,7 @@ def intervals(
         x=rows["value"],
         y=rows["label"],
         mode="markers",
-        marker={"size": 10, "color": colours, "line": {"color": theme.CARD, "width": 1}},
+        marker={"size": 10, "color": colours, "line": {"color": palette.CARD, "width": 1}},
         customdata=rows[["code", "tip"]].to_numpy(),
         hovertemplate="%{customdata[1]}<extra></extra>",
     )
@@ -49,7 +50,7 @@ def intervals(
         mode="text",
         text=[f"\u2002\u2002{said}" for said in rows["said"]],
         textposition="middle right",
-        textfont={"size": 12, "color": theme.INK},
+        textfont={"size": 12, "color": palette.INK},
         hoverinfo="skip",
         cliponaxis=False,
     )
@@ -58,7 +59,7 @@ def intervals(
         fig.update_xaxes(tickvals=_marks(ranks))
     fig.update_yaxes(autorange="reversed", showgrid=False, ticks="", type="category")
     if line is not None:
-        fig.add_vline(x=line, line={"color": theme.INK_SOFT, "width": 1, "dash": "dot"})
+        fig.add_vline(x=line, line={"color": palette.INK_SOFT, "width": 1, "dash": "dot"})
         fig.add_annotation(
             x=line,
             y=1,
@@ -66,7 +67,7 @@ def intervals(
             yanchor="bottom",
             text=line_label,
             showarrow=False,
-            font={"size": 12, "color": theme.INK_SOFT},
+            font={"size": 12, "color": palette.INK_SOFT},
         )
     return fig
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboard.charts import theme
+from dashboard import palette
 from dashboard.charts.classes import Classes, cut
 
 
@@ -45,7 +45,7 @@ class MapData:
     @property
     def colours(self) -> list[str]:
         """Colour of each class."""
-        return theme.teal_steps(max(1, len(self.classes.edges)))
+        return palette.teal_steps(max(1, len(self.classes.edges)))
 
     @property
     def top(self) -> float:
@@ -61,9 +61,9 @@ class MapData:
     def point_fills(self) -> list[str]:
         """Colour of each point: the lead place's red, titles' gold, or that of its class."""
         index = self.classes.index(self.points["shown"].to_numpy(dtype=float))
-        plain = [theme.TITLE if self.gold else self.colours[i] for i in index]
+        plain = [palette.TITLE if self.gold else self.colours[i] for i in index]
         codes = self.points["place_code"]
-        return [theme.LEAD if code == self.lead else fill for code, fill in zip(codes, plain, strict=True)]
+        return [palette.LEAD if code == self.lead else fill for code, fill in zip(codes, plain, strict=True)]
 
     def absence(self, place_code: str) -> str:
         """What the tooltip of a place without a value says."""

@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from dashboard.charts import geometry, markup, theme
+from dashboard import palette
+from dashboard.charts import geometry, markup
 from dashboard.charts.geometry import Atlas, Shape
 from dashboard.charts.mapdata import MapData
 from dashboard.charts.markup import tag
@@ -23,8 +24,8 @@ _INSET_HEIGHT: Final = round(_INSET_WIDTH * (_SEA[3] - _SEA[1]) / (_SEA[2] - _SE
 
 _HATCH: Final = (
     '<defs><pattern id="sy-hatch" width="36" height="36" patternUnits="userSpaceOnUse" '
-    f'patternTransform="rotate(45)"><rect width="36" height="36" fill="{theme.CARD}"/>'
-    f'<path d="M0 0V36" stroke="{theme.HATCH}" stroke-width="8"/>'
+    f'patternTransform="rotate(45)"><rect width="36" height="36" fill="{palette.CARD}"/>'
+    f'<path d="M0 0V36" stroke="{palette.HATCH}" stroke-width="8"/>'
     "</pattern></defs>"
 )
 
@@ -57,7 +58,7 @@ def _areas(data: MapData, shapes: Iterable[Shape]) -> str:
         fill = (
             colours[steps[one.place_code]]
             if known
-            else theme.CARD
+            else palette.CARD
             if one.place_code in data.empty
             else "url(#sy-hatch)"
         )

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import palette
 from dashboard.charts import theme
 
 HEIGHT: Final = 380
@@ -33,7 +34,7 @@ def trends(
     _medians(fig, medians, median_label)
     order = list(dict.fromkeys(rows["place_code"]))
     others = [code for code in order if code != lead]
-    looks = {code: (theme.LEAD, "circle") if code == lead else _look(others.index(code)) for code in order}
+    looks = {code: (palette.LEAD, "circle") if code == lead else _look(others.index(code)) for code in order}
     for code, look in looks.items():
         _place(fig, rows[rows["place_code"] == code], *look)
         for _, points in (line for line in lines if line[0] == code):
@@ -81,7 +82,7 @@ def _place(fig: go.Figure, rows: pd.DataFrame, colour: str, symbol: str) -> None
         x=points["end"],
         y=points["shown"],
         mode="markers",
-        marker={"size": 10, "color": colour, "symbol": symbol, "line": {"color": theme.CARD, "width": 1}},
+        marker={"size": 10, "color": colour, "symbol": symbol, "line": {"color": palette.CARD, "width": 1}},
         customdata=points[["place_code", "tip"]].to_numpy(),
         hovertemplate="%{customdata[1]}<extra></extra>",
     )
@@ -100,7 +101,10 @@ def _names(fig: go.Figure, rows: pd.DataFrame, colours: dict[str, str], top: flo
             mode="text",
             text=["\u00a0\u00a0" + "<br>\u00a0\u00a0".join(near["label"][::-1])],
             textposition="middle right",
-            textfont={"color": colours[str(near["place_code"].iloc[0])] if alone else theme.INK, "size": 13},
+            textfont={
+                "color": colours[str(near["place_code"].iloc[0])] if alone else palette.INK,
+                "size": 13,
+            },
             hoverinfo="skip",
             cliponaxis=False,
         )
@@ -115,7 +119,7 @@ def _medians(fig: go.Figure, medians: pd.DataFrame, label: str) -> None:
             x1=year + 0.4,
             y0=median,
             y1=median,
-            line={"color": theme.INK_SOFT, "width": 1.5, "dash": "dot"},
+            line={"color": palette.INK_SOFT, "width": 1.5, "dash": "dot"},
         )
     if len(medians):
         first = medians.iloc[0]
@@ -125,5 +129,5 @@ def _medians(fig: go.Figure, medians: pd.DataFrame, label: str) -> None:
             text=label,
             showarrow=False,
             xanchor="right",
-            font={"size": 12, "color": theme.INK_SOFT},
+            font={"size": 12, "color": palette.INK_SOFT},
         )

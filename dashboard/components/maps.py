@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import cache
-from dashboard.charts import deck_map, markup, svg_map, theme
+from dashboard import cache, palette
+from dashboard.charts import deck_map, markup, svg_map
 from dashboard.charts.mapdata import MapData
 from dashboard.charts.markup import tag
 from dashboard.components import browser, state
@@ -100,7 +100,7 @@ def legend(view: View, data: MapData) -> str:
         _swatch(label, f"background:{colour}") for colour, label in zip(data.colours, labels, strict=False)
     ]
     if data.empty:
-        items.append(_swatch(data.empty_tip, f"background:{theme.CARD}"))
+        items.append(_swatch(data.empty_tip, f"background:{palette.CARD}"))
     items.append(_swatch(data.missing_tip, kind="sy-swatch sy-swatch-hatch"))
     if len(data.points):
         items.append(

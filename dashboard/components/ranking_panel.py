@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from dashboard import palette
 from dashboard.charts import bars, theme
 from dashboard.charts.mapdata import MapData
 from dashboard.charts.table import Column, Table
@@ -69,7 +70,7 @@ def _bars(view: View, ranked: Ranked) -> None:
         group=group,
         median=ranked.median,
         median_label=label,
-        colour=theme.TITLE if ranked.is_titles else theme.GROUP,
+        colour=palette.TITLE if ranked.is_titles else palette.GROUP,
     )
     alt = t("rankings.alt", indicator=ranked.name, n=len(ranked.rows))
     st.plotly_chart(

@@ -13,6 +13,7 @@ from typing import Any, Final
 import pandas as pd
 import xlsxwriter
 
+from dashboard import palette
 from dashboard.export import style
 
 _WIDEST: Final = 60
@@ -36,7 +37,7 @@ class Book:
         base = {"font_name": style.OFFICE_SANS, "font_size": 10, "valign": "top"}
         self.text = self.book.add_format({**base, "text_wrap": True})
         self.head = self.book.add_format(
-            {**base, "bold": True, "bottom": 1, "bg_color": "#F2F0EA", "text_wrap": True}
+            {**base, "bold": True, "bottom": 1, "bg_color": palette.LEVEL, "text_wrap": True}
         )
         self.title = self.book.add_format({**base, "font_size": 14, "bold": True})
         self.number = self.book.add_format({**base, "num_format": "#,##0.####"})

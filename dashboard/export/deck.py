@@ -16,6 +16,7 @@ from pptx.dml.color import RGBColor
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
+from dashboard import palette
 from dashboard.export import style
 
 COVER: Final = "cover"
@@ -117,7 +118,7 @@ class Deck:
         lines: Sequence[str],
         box: tuple[float, float, float, float],
         size: float = 14,
-        tint: str = style.INK,
+        tint: str = palette.INK,
     ) -> Any:
         """A text box: one paragraph a line, wrapped."""
         shape = slide.shapes.add_textbox(*(Inches(v) for v in box))
@@ -147,7 +148,7 @@ class Deck:
         while style.width_of(line) > most:
             line = line[: int(len(line) * 0.95) - 1] + "…"
         self.text(
-            slide, [line], (0.6, self.height - 0.72, self.width - 2.2, 0.5), size=10, tint=style.INK_SOFT
+            slide, [line], (0.6, self.height - 0.72, self.width - 2.2, 0.5), size=10, tint=palette.INK_SOFT
         )
 
     def notes(self, slide: Any, lines: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ from pptx.enum.chart import (
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
-from dashboard.export import style
+from dashboard import palette
 from dashboard.export.deck import colour, set_face
 from dashboard.export.native import Native, Series, Shape
 
@@ -38,7 +38,7 @@ def add(
     chart = frame.chart
     chart.has_title = False
     chart.font.size = Pt(10)
-    chart.font.color.rgb = colour(style.INK)
+    chart.font.color.rgb = colour(palette.INK)
     set_face(chart.font)
     _axes(chart, data, maximum)
     for drawn, series in zip(chart.plots[0].series, data.series, strict=True):
@@ -69,8 +69,8 @@ def _axes(chart: Any, data: Native, maximum: float | None) -> None:
     values, categories = chart.value_axis, chart.category_axis
     values.format.line.fill.background()
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = data.number_format, False
-    values.major_gridlines.format.line.color.rgb = colour(style.RULE)
-    categories.format.line.color.rgb = colour(style.RULE)
+    values.major_gridlines.format.line.color.rgb = colour(palette.RULE)
+    categories.format.line.color.rgb = colour(palette.RULE)
     categories.has_major_gridlines = False
     if data.shape in (Shape.BAR, Shape.STACKED):
         categories.reverse_order = True
@@ -127,7 +127,7 @@ def _colour(drawn: Any, data: Native, series: Series) -> None:
 
 
 def _line(drawn: Any, series: Series) -> None:
-    tint = colour(series.colour or style.GROUP)
+    tint = colour(series.colour or palette.GROUP)
     drawn.smooth = False
     drawn.format.line.color.rgb = tint
     drawn.format.line.width = Pt(2)
@@ -149,7 +149,7 @@ def _name_last(drawn: Any, data: Native, series: Series) -> None:
     label.position = XL_LABEL_POSITION.ABOVE
     for run in frame.paragraphs[0].runs:
         run.font.size = Pt(9)
-        run.font.color.rgb = colour(series.colour or style.GROUP)
+        run.font.color.rgb = colour(series.colour or palette.GROUP)
         set_face(run.font)
 
 

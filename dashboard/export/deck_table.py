@@ -11,7 +11,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches
 
-from dashboard import numbers
+from dashboard import numbers, palette
 from dashboard.export import style
 from dashboard.export.deck import Deck, part_title
 from dashboard.export.style import legible
@@ -144,7 +144,7 @@ def place(
     table._tbl.remove(table._tbl.tr_lst[0])
     numeric = [pd.api.types.is_numeric_dtype(frame.iloc[:, j]) for j in range(columns)]
     for i, cells in enumerate([[str(c) for c in frame.columns], *texts(frame)]):
-        tint = style.LEAD if i and lead and lead in cells else style.INK if i else style.INK_SOFT
+        tint = palette.LEAD if i and lead and lead in cells else palette.INK if i else palette.INK_SOFT
         row = "".join(
             _cell(text, tint, right, i == 0, size) for text, right in zip(cells, numeric, strict=True)
         )
@@ -156,7 +156,7 @@ def _cell(text: str, tint: str, right: bool, head: bool, size: float) -> str:
     side, above = Inches(_PADDING / 2), Inches(0.025)
     face = "".join(f'<a:{tag} typeface="{style.OFFICE_SANS}"/>' for tag in ("latin", "ea", "cs"))
     look = f'sz="{round(size * 100)}"><a:solidFill><a:srgbClr val="{tint[1:]}"/></a:solidFill>{face}'
-    rule = (style.INK_SOFT if head else style.RULE)[1:]
+    rule = (palette.INK_SOFT if head else palette.RULE)[1:]
     run = f"<a:r><a:rPr {look}</a:rPr><a:t>{escape(legible(text))}</a:t></a:r>"
     line = f'<a:lnB w="9525"><a:solidFill><a:srgbClr val="{rule}"/></a:solidFill></a:lnB>'
     inner = f'<a:p><a:pPr algn="{"r" if right else "l"}"/>{run}</a:p>'

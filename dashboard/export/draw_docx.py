@@ -11,18 +11,19 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from dashboard import palette
 from dashboard.export import style
 from dashboard.export.word import add_field, set_face
 
 _DRAWN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _STYLES: Final = (
-    ("Normal", style.OFFICE_BODY, 12, style.INK),
-    ("Title", style.OFFICE_HEAD, 22, style.INK),
-    ("Subtitle", style.OFFICE_BODY, 14, style.INK_SOFT),
-    ("Heading 1", style.OFFICE_HEAD, 16, style.INK),
-    ("Heading 2", "楷体", 14, style.INK),
-    ("Heading 3", style.OFFICE_BODY, 12, style.INK),
-    ("Caption", style.OFFICE_HEAD, 10.5, style.INK),
+    ("Normal", style.OFFICE_BODY, 12, palette.INK),
+    ("Title", style.OFFICE_HEAD, 22, palette.INK),
+    ("Subtitle", style.OFFICE_BODY, 14, palette.INK_SOFT),
+    ("Heading 1", style.OFFICE_HEAD, 16, palette.INK),
+    ("Heading 2", "楷体", 14, palette.INK),
+    ("Heading 3", style.OFFICE_BODY, 12, palette.INK),
+    ("Caption", style.OFFICE_HEAD, 10.5, palette.INK),
 )
 """Style, face, points, colour."""
 
@@ -81,4 +82,4 @@ def _line(paragraph: Any, text: str, alignment: Any) -> None:
     paragraph.alignment = alignment
     run = paragraph.add_run(text)
     run.font.size = Pt(9)
-    run.font.color.rgb = RGBColor.from_string(style.INK_SOFT.lstrip("#"))
+    run.font.color.rgb = RGBColor.from_string(palette.INK_SOFT.lstrip("#"))

@@ -14,13 +14,21 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Inches, Pt
 
+from dashboard import palette
 from dashboard.export import style
 from dashboard.export.deck import COVER, FIGURE, colour
 
 _DRAWN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """A fixed day: the same program draws the same template."""
 
-_ACCENTS: Final = (style.GROUP, style.LEAD, style.TEAL[4], style.TITLE, style.TEAL[2], style.OTHERS)
+_ACCENTS: Final = (
+    palette.GROUP,
+    palette.LEAD,
+    palette.TEAL[4],
+    palette.TITLE,
+    palette.TEAL[2],
+    palette.OTHERS,
+)
 
 
 def draw() -> bytes:
@@ -35,7 +43,7 @@ def draw() -> bytes:
     _theme(show)
     master = show.slide_master
     master.background.fill.solid()
-    master.background.fill.fore_color.rgb = colour(style.PAPER)
+    master.background.fill.fore_color.rgb = colour(palette.PAPER)
     boxes = {
         0: (0.6, 0.35, 12.13, 0.9),
         1: (0.6, 1.4, 12.13, 5.3),
@@ -108,7 +116,7 @@ def _rule(figure: Any) -> None:
     line = figure.shapes._spTree
     head = '<p:nvCxnSpPr><p:cNvPr id="90" name="rule"/><p:cNvCxnSpPr/><p:nvPr userDrawn="1"/></p:nvCxnSpPr>'
     place = f'<a:off x="{Inches(0.6)}" y="{Inches(1.32)}"/><a:ext cx="{Inches(12.13)}" cy="0"/>'
-    ink = f'<a:solidFill><a:srgbClr val="{style.RULE.lstrip("#")}"/></a:solidFill>'
+    ink = f'<a:solidFill><a:srgbClr val="{palette.RULE.lstrip("#")}"/></a:solidFill>'
     form = f'<a:prstGeom prst="line"><a:avLst/></a:prstGeom><a:ln w="9525">{ink}</a:ln>'
     line.append(
         parse_xml(

@@ -14,7 +14,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.export import style
+from dashboard import palette
 from dashboard.export.spec import ChartKind, ChartTable
 from dashboard.export.vega_spine import placed
 from dashboard.text import Text
@@ -35,7 +35,7 @@ class Series:
 
     name: str
     values: tuple[float | None, ...]
-    colour: str | None = style.GROUP
+    colour: str | None = palette.GROUP
     marked: tuple[tuple[int, str], ...] = ()
     """(point, colour) of the points that differ."""
     x: tuple[float, ...] = ()
@@ -98,12 +98,12 @@ def _bars(table: ChartTable) -> Native:
     """One bar a row; the group's median is a bar of its own where the order puts it."""
     labels = [str(v) for v in table.column("label")]
     values = _numbers(table.column("value"))
-    marked = [(i, style.LEAD) for i, label in enumerate(labels) if table.lead and label == table.lead]
+    marked = [(i, palette.LEAD) for i, label in enumerate(labels) if table.lead and label == table.lead]
     if table.median is not None:
         at = _place_of(values, table.median)
         labels.insert(at, Text(table.language)("export.group_median"))
         values.insert(at, table.median)
-        marked = [(i + (i >= at), colour) for i, colour in marked] + [(at, style.OTHERS)]
+        marked = [(i + (i >= at), colour) for i, colour in marked] + [(at, palette.OTHERS)]
     series = Series(table.heading("value"), tuple(values), marked=tuple(marked))
     return Native(Shape.BAR, tuple(labels), (series,), number_format(values))
 
@@ -124,11 +124,11 @@ def _lines(table: ChartTable) -> Native:
     series, every = [], _numbers(frame["value"])
     for label, own in frame.groupby("label", sort=False):
         at = dict(zip(own["x"].astype(int), _numbers(own["value"]), strict=True))
-        colour = style.LEAD if label == table.lead else style.GROUP
+        colour = palette.LEAD if label == table.lead else palette.GROUP
         series.append(Series(str(label), tuple(at.get(y) for y in years), colour))
     if table.median is not None and years:
         word = Text(table.language)("export.group_median")
-        series.append(Series(word, (table.median,) * len(years), style.INK_SOFT))
+        series.append(Series(word, (table.median,) * len(years), palette.INK_SOFT))
     return Native(Shape.LINE, tuple(map(str, years)), tuple(series), number_format(every))
 
 
@@ -139,7 +139,7 @@ def _spans(table: ChartTable) -> Native:
         if pd.isna(start) or pd.isna(end) or pd.isna(value):
             continue
         years = str(int(start)) if start == end else f"{int(start)}–{int(end)}"
-        colour = style.LEAD if label == table.lead else style.GROUP
+        colour = palette.LEAD if label == table.lead else palette.GROUP
         x = (float(start),) if start == end else (float(start), float(end))
         series.append(Series(f"{label} {years}", (float(value),) * len(x), colour, x=x))
     return Native(Shape.SCATTER, (), tuple(series), number_format(_numbers(columns[3])))
@@ -152,11 +152,11 @@ def _intervals(table: ChartTable) -> Native:
     low, value, high = (_numbers(table.column(r)) for r in ("low", "value", "high"))
     below = tuple(None if a is None or b is None else b - a for a, b in zip(low, value, strict=True))
     above = tuple(None if a is None or b is None else b - a for a, b in zip(value, high, strict=True))
-    marked = tuple((i, style.LEAD) for i, label in enumerate(labels) if table.lead and label == table.lead)
+    marked = tuple((i, palette.LEAD) for i, label in enumerate(labels) if table.lead and label == table.lead)
     series = (
         Series(t("export.low_end"), tuple(low), None, labelled=False),
-        Series(t("export.low_to_value"), below, style.OTHERS, labelled=False),
-        Series(t("export.value_to_high"), above, style.GROUP, marked, labelled=False),
+        Series(t("export.low_to_value"), below, palette.OTHERS, labelled=False),
+        Series(t("export.value_to_high"), above, palette.GROUP, marked, labelled=False),
     )
     return Native(Shape.STACKED, labels, series, number_format(value), t("export.how_interval"))
 
@@ -169,7 +169,7 @@ def _spine(table: ChartTable) -> Native:
     own = tuple(None if r["value_at"] is None else round(r["value_at"], 1) for r in records)
     middle = tuple(None if r["median_at"] is None else round(r["median_at"], 1) for r in records)
     series = (
-        Series(table.lead or t("export.value"), own, style.LEAD),
-        Series(t("export.group_median"), middle, style.OTHERS),
+        Series(table.lead or t("export.value"), own, palette.LEAD),
+        Series(t("export.group_median"), middle, palette.OTHERS),
     )
     return Native(Shape.BAR, labels, series, "0", t("export.how_spine"))

@@ -11,6 +11,7 @@ from typing import Final
 
 import vl_convert as vl
 
+from dashboard import palette
 from dashboard.export import style, vega, vega_map
 from dashboard.export.spec import ChartKind, ChartTable
 
@@ -21,7 +22,7 @@ INSET_SCALE: Final = 1.5
 _HATCHING: Final = (
     '<defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse">'
     '<rect width="8" height="8" fill="#fff"/>'
-    f'<path d="M-1 1L1 -1M0 8L8 0M7 9L9 7" stroke="{style.HATCH}" stroke-width="1"/></pattern></defs>'
+    f'<path d="M-1 1L1 -1M0 8L8 0M7 9L9 7" stroke="{palette.HATCH}" stroke-width="1"/></pattern></defs>'
 )
 """Slanted by its path, not by a transform: turning the pattern costs half a second a picture."""
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 from xlsxwriter.utility import xl_range_abs
 
+from dashboard import palette
 from dashboard.export import style
 from dashboard.export.book import Book
 from dashboard.export.native import Native, Series, Shape, native
@@ -93,7 +94,7 @@ def chart_sheet(book: Book, name: str, table: ChartTable) -> None:
     )
     value_axis: dict[str, Any] = {
         "num_font": _font(9),
-        "major_gridlines": {"visible": True, "line": {"color": style.RULE}},
+        "major_gridlines": {"visible": True, "line": {"color": palette.RULE}},
     }
     value_axis |= {
         "label_position": "high" if horizontal else "next_to",
@@ -104,14 +105,14 @@ def chart_sheet(book: Book, name: str, table: ChartTable) -> None:
     if horizontal:
         drawn.set_x_axis(value_axis | {"min": 0} if data.shape is Shape.BAR else value_axis)
         drawn.set_y_axis(
-            {"reverse": True, "num_font": _font(9), "line": {"color": style.RULE}, "interval_unit": 1}
+            {"reverse": True, "num_font": _font(9), "line": {"color": palette.RULE}, "interval_unit": 1}
         )
     else:
         drawn.set_y_axis(value_axis)
         drawn.set_x_axis(
             {
                 "num_font": _font(9),
-                "line": {"color": style.RULE},
+                "line": {"color": palette.RULE},
                 "num_format": "0",
                 "major_gridlines": {"visible": False},
             }
@@ -122,7 +123,7 @@ def chart_sheet(book: Book, name: str, table: ChartTable) -> None:
 
 
 def _font(size: int) -> dict[str, Any]:
-    return {"name": style.OFFICE_SANS, "size": size, "color": style.INK, "bold": False}
+    return {"name": style.OFFICE_SANS, "size": size, "color": palette.INK, "bold": False}
 
 
 def _categories(book: Book, sheet: Any, name: str, data: Native) -> Any:
@@ -166,7 +167,7 @@ def _scatter(book: Book, sheet: Any, name: str, data: Native) -> Any:
 def _look(data: Native, series: Series) -> dict[str, Any]:
     """Colours, gaps and labels of one series."""
     if data.shape in (Shape.LINE, Shape.SCATTER):
-        colour = series.colour or style.GROUP
+        colour = series.colour or palette.GROUP
         marker = {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}}
         return {"line": {"color": colour, "width": 2.0}, "marker": marker}
     fill = {"none": True} if series.colour is None else {"color": series.colour}

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.export import deck_chart, deck_table, picture, style
+from dashboard import palette
+from dashboard.export import deck_chart, deck_table, picture
 from dashboard.export.deck import Deck, part_title
 from dashboard.export.native import PAGED, Native, Shape, native, part
 from dashboard.export.spec import ChartKind, ChartTable
@@ -100,7 +101,11 @@ def _body(deck: Deck, slide: Any, table: ChartTable, maximum: float | None, abov
     high = deck.height - _TOP - down - 0.8
     if lines:
         deck.text(
-            slide, lines, (0.6, _TOP - 0.04, deck.width - 1.2, 0.3 * len(lines)), size=11, tint=style.INK_SOFT
+            slide,
+            lines,
+            (0.6, _TOP - 0.04, deck.width - 1.2, 0.3 * len(lines)),
+            size=11,
+            tint=palette.INK_SOFT,
         )
     if not table.column("value").notna().any():
         deck.text(slide, [Text(table.language)("export.no_data")], (0.6, _TOP + down, room, 0.5))

@@ -1,4 +1,4 @@
-"""Colours, type and fonts of the files; the same palette as the screen (a test compares them)."""
+"""Type and fonts of the files."""
 
 from __future__ import annotations
 
@@ -9,20 +9,6 @@ from pathlib import Path
 from typing import Final
 
 import pylopdf_fonts_zh_cn as bundled
-
-PAPER: Final = "#FAF9F6"
-CARD: Final = "#FFFFFF"
-RULE: Final = "#E5E1D8"
-INK: Final = "#1F2328"
-INK_SOFT: Final = "#5B616B"
-LEAD: Final = "#A61B1B"
-GROUP: Final = "#8A93A0"
-OTHERS: Final = "#C9CED6"
-TITLE: Final = "#B8862B"
-TEAL: Final = ("#E6F0EF", "#B5D3D0", "#7FB1AC", "#438983", "#0B5D57")
-BOUNDARY: Final = "#C9C4B8"
-BOUNDARY_NATION: Final = "#8B8577"
-HATCH: Final = "#D3D0C8"
 
 SANS: Final = "Noto Sans SC"
 SERIF: Final = "Noto Serif SC"

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard import numbers
+from dashboard import numbers, palette
 from dashboard.export import style
 from dashboard.export.spec import ChartKind, ChartTable
 from dashboard.text import Text
@@ -39,7 +39,7 @@ def spec(table: ChartTable, titled: bool = True) -> Spec:
     }
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "background": style.CARD,
+        "background": palette.CARD,
         "padding": 20,
         "title": _title(table) if titled else None,
         "spacing": 14,
@@ -51,30 +51,30 @@ def spec(table: ChartTable, titled: bool = True) -> Spec:
 def config() -> Spec:
     """The house style of every picture."""
     axis: Spec = {
-        "labelColor": style.INK,
-        "titleColor": style.INK_SOFT,
-        "gridColor": style.RULE,
-        "domainColor": style.RULE,
+        "labelColor": palette.INK,
+        "titleColor": palette.INK_SOFT,
+        "gridColor": palette.RULE,
+        "domainColor": palette.RULE,
     }
     axis |= {
         "labelFontSize": 13,
         "titleFontSize": 13,
         "titleFontWeight": "normal",
         "labelLimit": 0,
-        "tickColor": style.RULE,
+        "tickColor": palette.RULE,
     }
     return {
         "font": style.PICTURE_FONTS,
         "view": {"stroke": None},
         "axis": axis,
-        "text": {"fontSize": 13, "fill": style.INK},
+        "text": {"fontSize": 13, "fill": palette.INK},
     }
 
 
 def _title(table: ChartTable) -> Spec:
     """The title, broken into lines that fit the picture."""
     lines = style.wrapped(table.title, _TITLE_EMS)
-    plain = {"fontSize": 17, "fontWeight": "normal", "color": style.INK, "lineHeight": 24}
+    plain = {"fontSize": 17, "fontWeight": "normal", "color": palette.INK, "lineHeight": 24}
     return {"text": lines, "anchor": "start", "offset": 16, **plain}
 
 
@@ -92,7 +92,7 @@ def footer(table: ChartTable) -> Spec:
         "data": {"values": rows},
         "width": PLOT_WIDTH,
         "height": 17 * len(rows),
-        "mark": {"type": "text", "align": "left", "fontSize": 12, "fill": style.INK_SOFT},
+        "mark": {"type": "text", "align": "left", "fontSize": 12, "fill": palette.INK_SOFT},
         "encoding": {
             "x": {"value": 0},
             "y": {"field": "row", "type": "ordinal", "axis": None},
@@ -131,9 +131,9 @@ def row_axis(labels: Sequence[str], **extra: Any) -> Spec:
     return {"field": "row", "type": "ordinal", "axis": {**axis, "labelPadding": 8, **extra}}
 
 
-def lead_colour(others: str = style.GROUP) -> Spec:
+def lead_colour(others: str = palette.GROUP) -> Spec:
     """Red for the lead place, grey for the rest."""
-    return {"condition": {"test": "datum.lead", "value": style.LEAD}, "value": others}
+    return {"condition": {"test": "datum.lead", "value": palette.LEAD}, "value": others}
 
 
 def horizontal(table: ChartTable, records: list[Spec], layers: list[Spec]) -> Spec:

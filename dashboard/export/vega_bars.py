@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard import numbers
-from dashboard.export import style, vega
+from dashboard import numbers, palette
+from dashboard.export import vega
 from dashboard.export.spec import ChartTable
 from dashboard.text import Text
 
@@ -14,9 +14,9 @@ def _median(table: ChartTable) -> list[vega.Spec]:
         return []
     word = Text(table.language)("export.median_label", value=numbers.significant(table.median))
     x = {"datum": table.median, "type": "quantitative"}
-    mark = {"type": "text", "align": "center", "dy": -9, "fontSize": 12, "fill": style.INK_SOFT}
+    mark = {"type": "text", "align": "center", "dy": -9, "fontSize": 12, "fill": palette.INK_SOFT}
     return [
-        {"mark": {"type": "rule", "strokeDash": [4, 3], "stroke": style.INK_SOFT}, "encoding": {"x": x}},
+        {"mark": {"type": "rule", "strokeDash": [4, 3], "stroke": palette.INK_SOFT}, "encoding": {"x": x}},
         {"mark": mark, "encoding": {"x": x, "y": {"value": 0}, "text": {"value": word}}},
     ]
 
@@ -43,7 +43,7 @@ def bars(table: ChartTable) -> vega.Spec:
 def _whisker(y: vega.Spec) -> vega.Spec:
     """A thin line from low to high."""
     ends = {"x": {"field": "low", "type": "quantitative"}, "x2": {"field": "high"}, "y": y}
-    return {"mark": {"type": "rule", "stroke": style.INK, "strokeWidth": 1}, "encoding": ends}
+    return {"mark": {"type": "rule", "stroke": palette.INK, "strokeWidth": 1}, "encoding": ends}
 
 
 def intervals(table: ChartTable) -> vega.Spec:

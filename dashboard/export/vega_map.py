@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 from shapely.geometry import mapping, shape
 
-from dashboard import numbers
+from dashboard import numbers, palette
 from dashboard.export import map_geometry, style
 from dashboard.export.spec import ChartTable
 from dashboard.text import Text
@@ -44,11 +44,13 @@ def spec(table: ChartTable, titled: bool = True) -> dict[str, Any]:
         *_view(0, top, WIDTH, HEIGHT, "main"),
         *_view(WIDTH - 126, top + HEIGHT - 186, 120, 180, "sea", frame=True),
     ]
-    words = [_text(line, 0, 16 + 26 * i, 17, style.INK) for i, line in enumerate(title)]
-    words += [_text(line, 0, top + HEIGHT + 24 + 18 * i, 12, style.INK_SOFT) for i, line in enumerate(below)]
+    words = [_text(line, 0, 16 + 26 * i, 17, palette.INK) for i, line in enumerate(title)]
+    words += [
+        _text(line, 0, top + HEIGHT + 24 + 18 * i, 12, palette.INK_SOFT) for i, line in enumerate(below)
+    ]
     return {
         "$schema": "https://vega.github.io/schema/vega/v6.json",
-        "background": style.CARD,
+        "background": palette.CARD,
         "padding": 20,
         "width": WIDTH,
         "height": top + HEIGHT + 24 + 18 * len(below),
@@ -69,23 +71,17 @@ def breaks(table: ChartTable) -> list[float]:
         return list(table.breaks)
     values = pd.to_numeric(table.column("value")).dropna().to_numpy(dtype=float)
     distinct = sorted({float(v) for v in values})
-    if len(distinct) <= len(style.TEAL):
+    if len(distinct) <= len(palette.TEAL):
         return distinct[1:]
     return sorted({float(q) for q in np.quantile(values, [0.2, 0.4, 0.6, 0.8])})
 
 
-def colours(steps: list[float]) -> list[str]:
-    """One teal a class, spread over the whole range."""
-    n = len(steps) + 1
-    return [style.TEAL[round(i * 4 / max(1, n - 1))] for i in range(n)]
-
-
 def _classes(table: ChartTable, steps: list[float]) -> dict[str, str]:
     """Colour by place code."""
-    palette = colours(steps)
+    colours = palette.teal_steps(len(steps) + 1)
     pairs = zip(table.column("code"), pd.to_numeric(table.column("value")), strict=True)
     return {
-        str(code): palette[int(np.searchsorted(steps, v, side="right"))]
+        str(code): colours[int(np.searchsorted(steps, v, side="right"))]
         for code, v in pairs
         if not pd.isna(v)
     }
@@ -121,14 +117,14 @@ def _view(
     x: int, y: int, width: int, height: int, projection: str, frame: bool = False
 ) -> list[dict[str, Any]]:
     """A clipped group with areas, boundary lines and the lead place's outline."""
-    areas = _shapes("areas", projection, {"field": "fill"}, {"value": style.BOUNDARY}, 0.5)
-    lines = _shapes("lines", projection, {"value": None}, {"value": style.BOUNDARY_NATION}, 1.2)
-    lead = _shapes("lead", projection, {"value": None}, {"value": style.LEAD}, 2.0)
+    areas = _shapes("areas", projection, {"field": "fill"}, {"value": palette.BOUNDARY}, 0.5)
+    lines = _shapes("lines", projection, {"value": None}, {"value": palette.BOUNDARY_NATION}, 1.2)
+    lead = _shapes("lead", projection, {"value": None}, {"value": palette.LEAD}, 2.0)
     size = {"x": {"value": x}, "y": {"value": y}, "width": {"value": width}, "height": {"value": height}}
     enter = {
         **size,
-        "stroke": {"value": style.BOUNDARY_NATION if frame else None},
-        "fill": {"value": style.CARD},
+        "stroke": {"value": palette.BOUNDARY_NATION if frame else None},
+        "fill": {"value": palette.CARD},
     }
     enter["clip"] = {"value": True}
     return [{"type": "group", "encode": {"enter": enter}, "marks": [areas, lines, lead]}]
@@ -158,8 +154,11 @@ def _legend(table: ChartTable, steps: list[float], y: float) -> list[dict[str, A
     else:
         between = [f"{a} – {b}" for a, b in pairwise(edges)]
         words = [t("export.under", value=edges[0]), *between, t("export.at_least", value=edges[-1])]
-    entries = [*reversed(list(zip(colours(steps), words, strict=True))), (MISSING, t("export.no_data"))]
-    marks = [_text(table.heading("value"), 0, y, 12, style.INK_SOFT)]
+    entries = [
+        *reversed(list(zip(palette.teal_steps(len(steps) + 1), words, strict=True))),
+        (MISSING, t("export.no_data")),
+    ]
+    marks = [_text(table.heading("value"), 0, y, 12, palette.INK_SOFT)]
     for i, (fill, word) in enumerate(entries, start=1):
         at = {
             "x": {"value": 0},
@@ -167,10 +166,10 @@ def _legend(table: ChartTable, steps: list[float], y: float) -> list[dict[str, A
             "width": {"value": 22},
             "height": {"value": 14},
         }
-        enter = {**at, "fill": {"value": fill}, "stroke": {"value": style.BOUNDARY}}
+        enter = {**at, "fill": {"value": fill}, "stroke": {"value": palette.BOUNDARY}}
         marks += [
             {"type": "rect", "encode": {"enter": enter}},
-            _text(word, 30, y + 22 * i + 1, 12, style.INK),
+            _text(word, 30, y + 22 * i + 1, 12, palette.INK),
         ]
     return marks
 

@@ -6,8 +6,8 @@ import math
 from itertools import pairwise
 from typing import Any, Final
 
-from dashboard import numbers
-from dashboard.export import style, vega
+from dashboard import numbers, palette
+from dashboard.export import vega
 from dashboard.export.spec import ChartTable, Standing
 from dashboard.text import Text
 
@@ -65,8 +65,8 @@ def spine(table: ChartTable) -> vega.Spec:
         record["shape"] = _SHAPES[Standing(record["standing"])]
         record["middle"] = "—" if record["median"] is None else numbers.significant(record["median"])
     colour = {
-        "condition": {"test": f"indexof({headings}, datum.value) >= 0", "value": style.INK_SOFT},
-        "value": style.INK,
+        "condition": {"test": f"indexof({headings}, datum.value) >= 0", "value": palette.INK_SOFT},
+        "value": palette.INK,
     }
     y = vega.row_axis(labels, labelColor=colour)
     y["scale"] = {"domain": list(range(len(labels)))}
@@ -86,10 +86,10 @@ def _track(y: vega.Spec) -> list[vega.Spec]:
     }
     half = {"x": _x("lower_at"), "x2": {"field": "upper_at"}, "y": y}
     return [
-        {"mark": {"type": "bar", "height": 8, "color": style.RULE}, "encoding": ends},
-        {"mark": {"type": "bar", "height": 8, "color": style.OTHERS}, "encoding": half},
+        {"mark": {"type": "bar", "height": 8, "color": palette.RULE}, "encoding": ends},
+        {"mark": {"type": "bar", "height": 8, "color": palette.OTHERS}, "encoding": half},
         {
-            "mark": {"type": "tick", "thickness": 2, "height": 14, "color": style.INK_SOFT},
+            "mark": {"type": "tick", "thickness": 2, "height": 14, "color": palette.INK_SOFT},
             "encoding": {"x": _x("median_at"), "y": y},
         },
     ]
@@ -98,10 +98,10 @@ def _track(y: vega.Spec) -> list[vega.Spec]:
 def _marker(y: vega.Spec) -> list[vega.Spec]:
     grey = f"datum.standing == '{Standing.NONE}'"
     hollow = f"datum.standing == '{Standing.MIDDLE}'"
-    colour = {"condition": {"test": grey, "value": style.GROUP}, "value": style.LEAD}
+    colour = {"condition": {"test": grey, "value": palette.GROUP}, "value": palette.LEAD}
     fill = {
-        "condition": [{"test": hollow, "value": style.CARD}, {"test": grey, "value": style.GROUP}],
-        "value": style.LEAD,
+        "condition": [{"test": hollow, "value": palette.CARD}, {"test": grey, "value": palette.GROUP}],
+        "value": palette.LEAD,
     }
     shape = {"field": "shape", "type": "nominal", "scale": None}
     encoding = {"x": _x("value_at"), "y": y, "stroke": colour, "fill": fill, "shape": shape}
@@ -112,8 +112,8 @@ def _figures(table: ChartTable, y: vega.Spec) -> list[vega.Spec]:
     """The lead place's value and the group's median as two columns right of the track."""
     t = Text(table.language)
     columns = (
-        ("printed", _TRACK + 90, table.lead or t("export.value"), style.LEAD),
-        ("middle", _TRACK + 180, t("export.median"), style.INK_SOFT),
+        ("printed", _TRACK + 90, table.lead or t("export.value"), palette.LEAD),
+        ("middle", _TRACK + 180, t("export.median"), palette.INK_SOFT),
     )
     layers: list[vega.Spec] = []
     for field, x, head, colour in columns:
@@ -122,7 +122,7 @@ def _figures(table: ChartTable, y: vega.Spec) -> list[vega.Spec]:
         top = {"x": {"value": x}, "y": {"value": -8}, "text": {"value": head}}
         layers.append({"data": {"values": [{}]}, "mark": {**mark, "fontSize": 12}, "encoding": top})
     for word, x, align in ((t("export.worst"), 0, "left"), (t("export.best"), _TRACK, "right")):
-        small: vega.Spec = {"type": "text", "align": align, "fontSize": 12, "fill": style.INK_SOFT}
+        small: vega.Spec = {"type": "text", "align": align, "fontSize": 12, "fill": palette.INK_SOFT}
         layers.append(
             {
                 "data": {"values": [{}]},

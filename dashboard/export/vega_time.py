@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard import numbers
-from dashboard.export import style, vega
+from dashboard import numbers, palette
+from dashboard.export import vega
 from dashboard.export.spec import ChartTable
 from dashboard.text import Text
 
@@ -31,9 +31,9 @@ def _level_median(table: ChartTable) -> list[vega.Spec]:
         return []
     word = Text(table.language)("export.median_label", value=numbers.significant(table.median))
     y = {"datum": table.median, "type": "quantitative"}
-    mark = {"type": "text", "align": "left", "dy": -8, "fontSize": 12, "fill": style.INK_SOFT}
+    mark = {"type": "text", "align": "left", "dy": -8, "fontSize": 12, "fill": palette.INK_SOFT}
     return [
-        {"mark": {"type": "rule", "strokeDash": [4, 3], "stroke": style.INK_SOFT}, "encoding": {"y": y}},
+        {"mark": {"type": "rule", "strokeDash": [4, 3], "stroke": palette.INK_SOFT}, "encoding": {"y": y}},
         {"mark": mark, "encoding": {"x": {"value": 4}, "y": y, "text": {"value": word}}},
     ]
 

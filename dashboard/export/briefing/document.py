@@ -11,7 +11,8 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Emu, Pt, RGBColor
 
-from dashboard.export import picture, slide, style, word
+from dashboard import palette
+from dashboard.export import picture, slide, word
 from dashboard.export.briefing import document_table
 from dashboard.export.briefing.model import (
     Block,
@@ -163,7 +164,7 @@ class _Writer:
         foot = self.paragraph("；".join([slide.source_line(block.table), *block.table.notes]))
         for run in foot.runs:
             run.font.size = Pt(9)
-            run.font.color.rgb = RGBColor.from_string(style.INK_SOFT.lstrip("#"))
+            run.font.color.rgb = RGBColor.from_string(palette.INK_SOFT.lstrip("#"))
 
     def _grid(self, block: Grid) -> None:
         """A table whose heading row stands again on each page."""

@@ -13,6 +13,7 @@ from typing import Any, Final
 import pandas as pd
 import typst
 
+from dashboard import palette
 from dashboard.export import picture, slide, style
 from dashboard.export.briefing.model import (
     Briefing,
@@ -98,8 +99,8 @@ def pdf(brief: Briefing) -> bytes:
     """The whole document."""
     files: dict[str, bytes] = {}
     data = _data(brief, files)
-    look = f'#let SERIF = "{style.SERIF}"\n#let SANS = "{style.SANS}"\n#let ink = rgb("{style.INK}")\n'
-    look += f'#let soft = rgb("{style.INK_SOFT}")\n#let rule = rgb("{style.RULE}")\n'
+    look = f'#let SERIF = "{style.SERIF}"\n#let SANS = "{style.SANS}"\n#let ink = rgb("{palette.INK}")\n'
+    look += f'#let soft = rgb("{palette.INK_SOFT}")\n#let rule = rgb("{palette.RULE}")\n'
     files["main.typ"] = (look + _SOURCE).encode()
     files["data.json"] = json.dumps(data, ensure_ascii=False).encode()
     compile_files: Any = typst.compile  # its types know no dict of files

@@ -1,6 +1,7 @@
 import pandas as pd
 
-from dashboard.charts import bars, theme
+from dashboard import palette
+from dashboard.charts import bars
 
 
 def test_only_the_lead_place_is_red() -> None:
@@ -15,7 +16,7 @@ def test_only_the_lead_place_is_red() -> None:
         }
     )
     figure = bars.bars(rows, lead="2", group=frozenset({"1", "2"}), median=2.5, median_label="中位数")
-    assert list(figure.data[0].marker.color) == [theme.GROUP, theme.LEAD, theme.OTHERS]
+    assert list(figure.data[0].marker.color) == [palette.GROUP, palette.LEAD, palette.OTHERS]
     assert figure.layout.xaxis.range[0] == 0
     assert figure.layout.annotations[0].text == "中位数"
     assert "geo" not in figure.to_json()

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.charts import classes, deck_map, geometry, svg_map, theme
+from dashboard import palette
+from dashboard.charts import classes, deck_map, geometry, svg_map
 from dashboard.charts.geometry import Atlas
 from dashboard.charts.mapdata import MapData
 from dashboard.queries.edition import Edition
@@ -91,13 +92,13 @@ def test_many_values_are_cut_in_equal_counts() -> None:
 
 
 def test_map_steps_cover_the_range() -> None:
-    assert theme.teal_steps(5) == list(theme.TEAL)
-    assert theme.teal_steps(2) == [theme.TEAL[0], theme.TEAL[-1]]
-    assert theme.teal_steps(1) == [theme.TEAL[2]]
+    assert palette.teal_steps(5) == list(palette.TEAL)
+    assert palette.teal_steps(2) == [palette.TEAL[0], palette.TEAL[-1]]
+    assert palette.teal_steps(1) == [palette.TEAL[2]]
 
 
 def test_gold_is_for_titles_only(atlas: Atlas) -> None:
-    assert theme.TITLE in svg_map.svg(data(gold=True), atlas)
-    assert theme.TITLE not in svg_map.svg(data(), atlas)
+    assert palette.TITLE in svg_map.svg(data(gold=True), atlas)
+    assert palette.TITLE not in svg_map.svg(data(), atlas)
     assert data(gold=True).classes.edges == (1.0, 3.0)
     assert data().classes.edges == (1.0, 2.0, 3.0)

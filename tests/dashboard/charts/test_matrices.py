@@ -1,6 +1,7 @@
 import pandas as pd
 
-from dashboard.charts import coverage, differences, intervals, tables_by_part, theme
+from dashboard import palette
+from dashboard.charts import coverage, differences, intervals, tables_by_part
 from dashboard.charts import table as tables
 from dashboard.charts.coverage import Cell, Heading, Row
 from dashboard.charts.table import Column, Table
@@ -44,7 +45,7 @@ def test_intervals_have_a_line_and_a_dot_each() -> None:
     lines = [t for t in figure.data if t.mode == "lines"]
     assert [tuple(t.x) for t in lines] == [(1.0, 3.0), (1.0, 2.0)]
     dots = next(t for t in figure.data if t.mode == "markers")
-    assert list(dots.marker.color) == [theme.INK_SOFT, theme.LEAD]
+    assert list(dots.marker.color) == [palette.INK_SOFT, palette.LEAD]
     assert figure.layout.xaxis.tickvals[0] == 1
     assert figure.layout.xaxis.tickvals[-1] == 30
 
@@ -53,7 +54,7 @@ def test_differences_stand_on_their_side_with_a_sign() -> None:
     rows = pd.DataFrame({"label": ["a", "b"], "part": [2.5, -1.0], "tip": ["", ""]})
     bar = differences.differences(rows, "A", "B").data[0]
     assert list(bar.text) == ["+2.5", "−1.0"]
-    assert list(bar.marker.color) == [theme.ABOVE, theme.BELOW]
+    assert list(bar.marker.color) == [palette.ABOVE, palette.BELOW]
     nothing = rows.assign(part=0.0)
     assert list(differences.differences(nothing, "A", "B").data[0].x) == [0.0, 0.0]
 

@@ -1,6 +1,7 @@
 import pandas as pd
 
-from dashboard.charts import theme, trends
+from dashboard import palette
+from dashboard.charts import trends
 
 
 def test_spans_are_bars_points_are_markers_and_only_the_lead_is_red() -> None:
@@ -16,8 +17,8 @@ def test_spans_are_bars_points_are_markers_and_only_the_lead_is_red() -> None:
     figure = trends.trends(rows, [("1", rows[:2])], medians, lead="1", median_label="中位数")
     (span,) = [trace for trace in figure.data if trace.mode == "lines+markers"]
     assert list(span.x) == [2018.6, 2020.0, 2021.4]
-    assert span.line.color == theme.LEAD
+    assert span.line.color == palette.LEAD
     colours = [trace.marker.color for trace in figure.data if trace.mode == "markers"]
-    assert colours.count(theme.LEAD) == 1
+    assert colours.count(palette.LEAD) == 1
     assert len(figure.layout.shapes) == 1
     assert figure.layout.yaxis.range[0] == 0

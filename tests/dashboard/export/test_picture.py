@@ -1,4 +1,4 @@
-"""Pictures: the bundled font, also where the system has none; colours of the screen; the map."""
+"""Pictures: the bundled font, also where the system has none; the map."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.charts import theme
-from dashboard.export import map_geometry, picture, style, vega_map, vega_spine
+from dashboard.export import map_geometry, picture, vega_map, vega_spine
 from tests.dashboard.export import samples
 
 DRAW = (
@@ -50,12 +49,6 @@ def test_pictures_are_the_same_without_system_fonts(no_fonts: Path) -> None:
 def test_the_hiding_hides(no_fonts: Path) -> None:
     # Without the bundled font an empty configuration draws nothing: the test above is worth something.
     assert int(run(BARE.format("Noto Sans CJK SC"), no_fonts)) < 500
-
-
-def test_colours_are_those_of_the_screen() -> None:
-    shared = [n for n in dir(style) if n.isupper() and hasattr(theme, n)]
-    assert len(shared) >= 10
-    assert {n: getattr(style, n) for n in shared} == {n: getattr(theme, n) for n in shared}
 
 
 def test_places_without_data_are_hatched_and_keep_their_shape() -> None:
