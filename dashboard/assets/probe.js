@@ -20,11 +20,12 @@ function speak(data) {
 }
 
 // An answer starts a run of the page that is shown. Sent just after a reader's step to another page it
-// would take that step back, so it waits until no run is under way and nothing was clicked a moment ago.
+// would take that step back, so it waits until no run is under way and nothing was clicked, and Back not
+// pressed, a moment ago.
 const QUIET = 1000;
 let touched = -QUIET;
-for (const kind of ["pointerdown", "keydown"]) {
-  document.addEventListener(kind, () => { touched = performance.now(); }, { capture: true, passive: true });
+for (const kind of ["pointerdown", "keydown", "popstate"]) {
+  window.addEventListener(kind, () => { touched = performance.now(); }, { capture: true, passive: true });
 }
 
 function atRest() {
@@ -32,8 +33,22 @@ function atRest() {
   return app?.dataset.testScriptState === "notRunning" && performance.now() - touched > QUIET;
 }
 
+// A page opens under its bare address and gets its parameters when it is drawn. These are one view, so
+// they are one entry of the history: else Back would lead to the bare address, and from there on again.
+function joinEntries() {
+  if (history.joined) return;
+  history.joined = true;
+  const push = history.pushState;
+  history.pushState = function (entry, title, url) {
+    const next = new URL(url ?? location.href, location.href);
+    const bare = location.search === "" && ["/", next.pathname].includes(location.pathname);
+    return bare ? history.replaceState(entry, title, url) : push.call(history, entry, title, url);
+  };
+}
+
 export default function ({ data, setStateValue }) {
   document.documentElement.lang = data.lang;
+  joinEntries();
   speak(data);
   // Streamlit redraws its own frame when it likes, and says its words in English again
   let waiting = 0;
@@ -42,6 +57,7 @@ export default function ({ data, setStateValue }) {
     waiting = setTimeout(() => speak(data), 100);
   });
   again.observe(document.body, { childList: true, subtree: true });
+  if (data.known) document.documentElement.dataset.known = "webgl";
   const asking = data.known ? 0 : setInterval(() => {
     if (!atRest()) return;
     clearInterval(asking);

@@ -88,6 +88,7 @@ def visit(address: str, browser: Browser) -> Iterator[Open]:
         page.on("request", lambda request: asked(request.url))
         page.goto(f"{address}/{path}")
         page.locator("h1.sy-title").wait_for(timeout=60_000)
+        page.wait_for_selector("html[data-known]", state="attached")  # the first view is whole
         return page
 
     yield open_page

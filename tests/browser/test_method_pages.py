@@ -29,7 +29,6 @@ def settled(page: Page) -> Page:
     """Wait until the last run is over."""
     app = page.locator("[data-testid=stApp]")
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-    page.wait_for_timeout(400)
     return page
 
 
