@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.charts import intervals, theme
 from dashboard.charts.table import Column, Table
-from dashboard.components import index_brackets, index_choices, page, panel, state
+from dashboard.components import index_brackets, index_choices, index_sure, page, panel, state
 from dashboard.components.downloads import Picture
 from dashboard.components.view import View
 from dashboard.export.spec import ChartKind
@@ -146,6 +146,7 @@ def _draw(view: View, found: Standing, rows: pd.DataFrame) -> None:
     )
     alt = t("index.alt", n=many)
     st.plotly_chart(figure, config=theme.CONFIG, theme=None, key="index-chart", alt=alt)
+    index_sure.explain(view, found, shown)
 
 
 def _tip(view: View, found: Standing, row: Mapping[str, Any]) -> str:
@@ -203,5 +204,6 @@ def _interval(low: int, high: int) -> str:
 
 
 def pick(place_code: str) -> None:
-    """A place was chosen: compare it with the lead place."""
+    """On to a place."""
     state.put("place", place_code)
+    state.go("place")
