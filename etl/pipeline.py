@@ -16,7 +16,6 @@ import pandas as pd
 from etl.catalog import ROOT, load_catalog
 from etl.corrections import correct, matching
 from etl.extract import Extractor
-from etl.index.attainable import quiet_solver
 from etl.index.report import score_tables
 from etl.index.scenario import load_scenario
 from etl.read import list_files, read_file
@@ -57,8 +56,7 @@ def run(
     readings = _distinct(_read_all(list_files(inputs), catalog_root, workers, progress))
     tables = build_tables(map(_complete, readings), catalog, _extractor(catalog_root))
     scenario = load_scenario(DEFAULT_SCENARIO, catalog_root / "catalog" / "scenarios")
-    with quiet_solver():
-        tables |= score_tables(tables, scenario)
+    tables |= score_tables(tables, scenario)
     return Run(tables, _manifest(tables))
 
 

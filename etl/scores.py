@@ -13,7 +13,6 @@ import pyarrow.parquet as parquet
 
 from etl.catalog import ROOT as DATA
 from etl.conform import to_arrow
-from etl.index.attainable import quiet_solver
 from etl.index.command import index
 from etl.index.strict import ScenarioError
 from etl.publish import CURRENT
@@ -42,8 +41,7 @@ def run_index(options: argparse.Namespace) -> int:
     """Write scores, contributions and influence; 2 when the scenario or the edition cannot be used."""
     try:
         edition = _edition(options.edition)
-        with quiet_solver():
-            tables, summary = index(options.scenario, edition)
+        tables, summary = index(options.scenario, edition)
         folder = options.output or DATA / "scores" / edition.name / Path(options.scenario).stem
         write_tables(tables, folder)
     except (ScenarioError, OSError) as error:

@@ -13,12 +13,12 @@ be the weights that put it ahead of l.
 
 from __future__ import annotations
 
+import ctypes
 import heapq
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -160,6 +160,7 @@ class _Search:
         if k:
             rows.append(LinearConstraint(np.hstack([gain[able], -np.diag(top[able])]), -np.inf, 0))
         counted = np.append(np.zeros(p), np.ones(k))
+        _hush_solver()
         answer = milp(
             counted,
             integrality=counted,
@@ -173,15 +174,15 @@ class _Search:
         return max(bound, 0), self.low if answer.x is None else answer.x[:p]
 
 
-@contextmanager
-def quiet_solver() -> Iterator[None]:
-    """Drop what HiGHS prints past Python when a trial solution fails (SciPy 1.17 offers no switch)."""
-    sys.stdout.flush()
-    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
+@cache
+def _hush_solver() -> None:
+    """Send what C code prints to nowhere, for good: HiGHS has a stray ``printf`` that no option stops.
+
+    Python writes to the file descriptor itself, so nothing of ours passes through C's ``stdout``; to
+    point the descriptor elsewhere while a program is solved would swallow what other threads print.
+    Only the GNU C library lets the stream be replaced; elsewhere HiGHS is heard.
+    """
+    c = ctypes.CDLL(None)
+    c.fopen.restype = ctypes.c_void_p
+    with suppress(ValueError):  # no such variable
+        ctypes.c_void_p.in_dll(c, "stdout").value = c.fopen(os.devnull.encode(), b"w")
