@@ -41,7 +41,7 @@ def material(shared: Shared, place_code: str, group: Group, date: str) -> Materi
         trends=standing.moved(shared, place_code, standings),
         practices=tables.practices(shared, place_code),
         sources=place.sources(edition, place_code)[list(columns.SOURCES)],
-        titles=tables.titles(edition, place_code),
+        titles=tables.titles(edition, place_code, t),
         **_map(shared),
     )
 

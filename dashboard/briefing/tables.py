@@ -99,8 +99,9 @@ def practices(shared: Shared, place_code: str) -> pd.DataFrame:
     return made[list(columns.PRACTICES)]
 
 
-def titles(edition: Edition, place_code: str) -> pd.DataFrame:
+def titles(edition: Edition, place_code: str, t: Text) -> pd.DataFrame:
     """Titles on record, national and provincial."""
     rows = edition["titles"]
     own = rows[rows["place_code"] == place_code].sort_values(["level", "year"])
+    own = own.assign(source=own["source"].where(own["source_id"].notna(), t("titles.list")))
     return own.rename(columns={"complete_list": "complete"})[list(columns.TITLES)]

@@ -19,6 +19,7 @@ from dashboard.components.view import View
 from dashboard.export.spec import ChartKind, Standing
 from dashboard.queries import spine
 from dashboard.queries.frames import records
+from dashboard.text import Text
 
 
 def answer(view: View, rows: pd.DataFrame) -> str:
@@ -137,7 +138,7 @@ def table(view: View, rows: pd.DataFrame) -> Table:
         pillar=[names[r["pillar_id"]] for r in given],
         unit_text=[unit(view, r) for r in given],
         period_words=[evidence.period(t, r) for r in given],
-        rank_words=[rank_words(r) for r in given],
+        rank_words=[rank_words(t, r) for r in given],
         standing_words=[t.code("standing", r["standing"]) for r in given],
         drawn=[r["standing"] if r["standing"] in list(Standing) else Standing.NONE.value for r in given],
         best_place=[view.place_name(r["best_code"]) for r in given],
@@ -178,10 +179,10 @@ def picture() -> Picture:
     )
 
 
-def rank_words(row: dict[str, Any]) -> str:
+def rank_words(t: Text, row: dict[str, Any]) -> str:
     """Rank of n, with its interval where it is one."""
-    inside = f"（{row['rank_best']}–{row['rank_worst']}）" if row["rank_best"] != row["rank_worst"] else ""
-    return f"{row['rank']}{inside}/{row['n']}"
+    rank, low, high = (str(row[name]) for name in ("rank", "rank_best", "rank_worst"))
+    return f"{rank if low == high else t('rank.within', rank=rank, low=low, high=high)}/{row['n']}"
 
 
 def _step(view: View, row: dict[str, Any]) -> str:

@@ -55,7 +55,8 @@ def _line(view: View, row: dict[str, Any]) -> str:
     middle = t.amount(row["median"], row["unit"], row["denominator"]).text
     words = tag("span", markup.text(t("benchmark.against", value=own, median=middle)), class_="sy-caption")
     return tag(
-        "li", tag("span", name + " " + words) + tag("span", markup.text(rank_words(row)), class_="sy-figure")
+        "li",
+        tag("span", name + " " + words) + tag("span", markup.text(rank_words(t, row)), class_="sy-figure"),
     )
 
 

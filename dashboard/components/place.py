@@ -107,7 +107,8 @@ def titles_card(view: View, code: str) -> None:
             page.caption(t("place.provincial", years=t.listing([str(y) for y in own["year"]])))
         named = timeline[timeline["national"] == "named"]
         if len(named):
-            page.caption(t("place.titles_source", sources=t.listing(list(dict.fromkeys(named["source"])))))
+            sources = [source or t("titles.list") for source in dict.fromkeys(named["source"])]
+            page.caption(t("place.titles_source", sources=t.listing(sources)))
         page.caption(t("titles.note"))
 
 

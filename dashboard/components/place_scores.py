@@ -13,6 +13,7 @@ from dashboard.components import panel
 from dashboard.components.view import View
 from dashboard.queries import scores
 from dashboard.queries.frames import records
+from dashboard.text import Text
 
 
 def show(view: View, place_code: str) -> None:
@@ -24,7 +25,7 @@ def show(view: View, place_code: str) -> None:
     given = records(own)
     rows = own.assign(
         name=[_name(view, row) for row in given],
-        score_text=[_score(row) for row in given],
+        score_text=[_score(view.t, row) for row in given],
         rank_text=[_rank(view, row) for row in given],
         coverage_pct=own["coverage"] * 100,
         why=[t.code("why", str(row["why_not"])) if pd.notna(row["why_not"]) else "–" for row in given],
@@ -51,12 +52,12 @@ def _name(view: View, row: Mapping[str, Any]) -> str:
     )
 
 
-def _score(row: Mapping[str, Any]) -> str:
+def _score(t: Text, row: Mapping[str, Any]) -> str:
     """A score without a rank stands in brackets."""
     if pd.isna(row["score"]):
         return "–"
     figure = numbers.grouped(float(row["score"]), 1)
-    return figure if row["ranked"] else f"（{figure}）"
+    return figure if row["ranked"] else t("score.brackets", score=figure)
 
 
 def _rank(view: View, row: Mapping[str, Any]) -> str:
@@ -64,5 +65,7 @@ def _rank(view: View, row: Mapping[str, Any]) -> str:
     if not row["ranked"] or pd.isna(row["rank"]):
         return "–"
     low, high = row["rank_low"], row["rank_high"]
-    inside = f"（{int(low)}–{int(high)}）" if pd.notna(low) and low != high else ""
-    return f"{int(row['rank'])}{inside}/{int(row['ranked_places'])}"
+    rank = str(int(row["rank"]))
+    if pd.notna(low) and low != high:
+        rank = view.t("rank.within", rank=rank, low=int(low), high=int(high))
+    return f"{rank}/{int(row['ranked_places'])}"

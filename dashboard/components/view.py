@@ -48,8 +48,10 @@ class View:
         """What the indicators or practices of a frame count, with other indicators' ids as their names."""
         every = self.edition["indicators"]
         names = dict(zip(every["indicator_id"], self.items(every), strict=True))
+        quoted = self.t.pick("“{}”", '"{}"')
         texts = (self.t.pick(zh, en) for zh, en in zip(rows["counts"], rows["counts_en"], strict=True))
-        return [_ID.sub(lambda m: f"“{names[m[0]]}”" if m[0] in names else m[0], text) for text in texts]
+        quotes = {one: quoted.format(name) for one, name in names.items()}
+        return [_ID.sub(lambda m: quotes.get(m[0], m[0]), text) for text in texts]
 
     def cycle_name(self, cycle: Cycle | None = None) -> str:
         """``第12届（2021—2025年）``."""

@@ -60,11 +60,13 @@ def timeline(edition: Edition, place_code: str) -> pd.DataFrame:
     """All rounds for one place.
 
     Columns: round, year, ``national`` and ``provincial`` (named | not_listed | unknown),
-    ``source`` of the naming. ``not_listed`` only where a complete list of the province lacks it.
+    ``source`` (the report that states the naming, empty where a list does). ``not_listed`` only
+    where a complete list of the province lacks it.
     """
     rounds = edition["naming_rounds"].sort_values("round")[["round", "year"]]
     own = edition["titles"]
     own = own[own["place_code"] == place_code]
+    own = own.assign(source=own["source"].where(own["source_id"].notna(), ""))
     national = own[own["level"] == TitleLevel.NATIONAL].drop_duplicates("year").set_index("year")
     full = complete_provinces(edition)
     listed = set(full[full["province_code"] == place_code[:2] + "0000"]["year"])
