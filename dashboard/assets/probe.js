@@ -33,15 +33,49 @@ function atRest() {
   return app?.dataset.testScriptState === "notRunning" && performance.now() - touched > QUIET;
 }
 
-// A page opens under its bare address and gets its parameters when it is drawn. These are one view, so
-// they are one entry of the history: else Back would lead to the bare address, and from there on again.
+// On a phone Streamlit closes the sidebar once a page is chosen, in a narrow window it leaves it over the page.
+window.addEventListener("click", (event) => {
+  if (window.innerWidth >= 768 || !event.target.closest('[data-testid="stSidebarNavLink"]')) return;
+  const open = '[data-testid="stSidebar"][data-collapsed="false"] [data-testid="stSidebarCollapseButton"] button';
+  setTimeout(() => document.querySelector(open)?.click());
+}, { capture: true });
+
+// Back shows a view where it was left, so that the figures of a place can be read one after another.
+const left = new Map();
+let returning = 0;
+const main = () => document.querySelector('[data-testid="stMain"]');
+for (const kind of ["pointerdown", "keydown", "wheel"]) {
+  window.addEventListener(kind, () => {
+    clearInterval(returning);
+    if (main()) left.set(location.href, main().scrollTop);
+  }, { capture: true, passive: true });
+}
+window.addEventListener("popstate", () => {
+  clearInterval(returning);
+  const top = left.get(location.href);
+  if (!top) return;
+  let ran = false;
+  returning = setInterval(() => {
+    const rests = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
+    ran ||= !rests;
+    if (!ran || !rests || main().scrollHeight < top + main().clientHeight) return;
+    clearInterval(returning);
+    main().scrollTop = top;
+  }, 30);
+}, { capture: true }); // before Streamlit's own, which changes the address
+
+// A page opens under its bare address and gets its parameters when it is drawn, and loses them first when
+// a button leads on to another page. These are one view, so they are one entry of the history: else Back
+// would lead to the bare address, and from there on again.
 function joinEntries() {
   if (history.joined) return;
   history.joined = true;
   const push = history.pushState;
   history.pushState = function (entry, title, url) {
     const next = new URL(url ?? location.href, location.href);
-    const bare = location.search === "" && ["/", next.pathname].includes(location.pathname);
+    const same = next.pathname === location.pathname;
+    if (same && next.search === "") return undefined;
+    const bare = location.search === "" && (same || location.pathname === "/");
     return bare ? history.replaceState(entry, title, url) : push.call(history, entry, title, url);
   };
 }
