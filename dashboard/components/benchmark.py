@@ -88,9 +88,8 @@ def draw(view: View, rows: pd.DataFrame) -> None:
     made = [chart_row(view, r, names[r["pillar_id"]]) for r in given if r["standing"] != "few"]
     if made:
         clickable(_key(view) + chart.html(made, headings, t("benchmark.title")), "spine", to_evidence)
-    few = [t.pick(r["name_zh"], r["name_en"]) for r in given if r["standing"] == "few"]
-    if few:
-        page.caption(t("benchmark.few", n=len(few), least=spine.FEWEST, names=t.listing(few)))
+    if len(made) < len(given):
+        page.caption(t("benchmark.few", n=len(given) - len(made), least=spine.FEWEST))
 
 
 def _key(view: View) -> str:
@@ -128,8 +127,9 @@ def to_evidence(observation_id: str) -> None:
 
 
 def table(view: View, rows: pd.DataFrame) -> Table:
-    """The same numbers, with ranks and the step to the next rank."""
+    """The same numbers, with ranks and the step to the next rank; what is not compared comes last."""
     t = view.t
+    rows = rows.iloc[(rows["standing"] == "few").argsort(kind="stable")]
     given = records(rows)
     pillars = view.edition["pillars"]
     names = dict(zip(pillars["pillar_id"], view.items(pillars), strict=True))
@@ -142,7 +142,7 @@ def table(view: View, rows: pd.DataFrame) -> Table:
         standing_words=[t.code("standing", r["standing"]) for r in given],
         drawn=[r["standing"] if r["standing"] in list(Standing) else Standing.NONE.value for r in given],
         best_place=[view.place_name(r["best_code"]) for r in given],
-        step=[_step(view, r) for r in given],
+        step=[step(view, r) or "–" for r in given],
     )
     columns = (
         Column("name", t("column.indicator")),
@@ -185,13 +185,16 @@ def rank_words(t: Text, row: dict[str, Any]) -> str:
     return f"{rank if low == high else t('rank.within', rank=rank, low=low, high=high)}/{row['n']}"
 
 
-def _step(view: View, row: dict[str, Any]) -> str:
-    """What it takes to draw level with the place one rank above."""
+def step(view: View, row: dict[str, Any]) -> str:
+    """What it takes to draw level with the place one rank above; empty where there is none."""
     if pd.isna(row["next_shown"]) or row["standing"] in ("none", "few"):
-        return "–"
-    change = numbers.significant(row["next_shown"] - row["shown"])
+        return ""
+    change = row["next_shown"] - row["shown"]
     return view.t(
-        "benchmark.step", change=change, unit=unit(view, row), place=view.place_name(row["next_code"])
+        "benchmark.step_more" if change > 0 else "benchmark.step_less",
+        change=numbers.significant(abs(change)),
+        unit=unit(view, row),
+        place=view.place_name(row["next_code"]),
     )
 
 

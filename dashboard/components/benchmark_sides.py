@@ -12,7 +12,7 @@ from dashboard.charts import markup
 from dashboard.charts.markup import tag
 from dashboard.charts.table import Column, Table
 from dashboard.components import page, panel, state
-from dashboard.components.benchmark import rank_words, to_evidence
+from dashboard.components.benchmark import rank_words, step, to_evidence
 from dashboard.components.clickable import clickable
 from dashboard.components.view import View
 from dashboard.queries import groups, spine
@@ -21,6 +21,8 @@ from dashboard.queries.groups import Group
 
 SHOWN = 3
 """Strengths and weaknesses that are named."""
+
+_TREND = "trend:"
 
 
 def extremes(view: View, rows: pd.DataFrame) -> None:
@@ -36,28 +38,42 @@ def extremes(view: View, rows: pd.DataFrame) -> None:
             page.card_title(view.t(f"benchmark.{key}"), view.t(f"benchmark.{key}_detail"))
             lines = "".join(_line(view, row) for row in own)
             if lines:
-                clickable(tag("ul", lines, class_="sy-list"), key, to_evidence)
+                clickable(tag("ul", lines, class_="sy-list"), key, _open)
             else:
                 page.caption(view.t("benchmark.no_such"))
 
 
 def _line(view: View, row: dict[str, Any]) -> str:
-    """One indicator with its value, the median and the rank."""
+    """One indicator with its value, the median and the rank; the way up, and the way to its years."""
     t = view.t
-    name = tag(
-        "button",
-        markup.text(t.pick(row["name_zh"], row["name_en"])),
-        type="button",
-        class_="sy-pick",
-        data_pick=row["observation_id"],
-    )
     own = t.amount(row["shown"], row["unit"], row["denominator"]).text
     middle = t.amount(row["median"], row["unit"], row["denominator"]).text
+    name = _button(t.pick(row["name_zh"], row["name_en"]), row["observation_id"])
     words = tag("span", markup.text(t("benchmark.against", value=own, median=middle)), class_="sy-caption")
+    up = step(view, row)
+    way = markup.text(t("benchmark.way_up", step=up)) if up else ""
+    trend = _button(t("benchmark.to_trend"), _TREND + row["indicator_id"])
+    below = tag("p", way + trend, class_="sy-caption")
     return tag(
         "li",
-        tag("span", name + " " + words) + tag("span", markup.text(rank_words(t, row)), class_="sy-figure"),
+        tag("div", name + " " + words + below)
+        + tag("span", markup.text(rank_words(row)), class_="sy-figure"),
     )
+
+
+def _button(words: str, pick: str) -> str:
+    """Words that lead on."""
+    return tag("button", markup.text(words), type="button", class_="sy-pick", data_pick=pick)
+
+
+def _open(pick: str) -> None:
+    """Open the sentence behind a figure, or the years of its indicator."""
+    if not pick.startswith(_TREND):
+        to_evidence(pick)
+        return
+    state.put("indicator", pick.removeprefix(_TREND))
+    state.put("places", None)
+    state.go("trends")
 
 
 def peers(view: View) -> None:
@@ -78,7 +94,7 @@ def peers(view: View) -> None:
         rows = rows.assign(reasons=[_reasons(view, row) for row in records(own)])
         order = Column("order", t("column.order"), numeric=True)
         reasons = Column("reasons", t("column.reasons"), wide=True)
-        distance = Column("distance", t("column.distance"), numeric=True, figures=3)
+        distance = Column("distance", t("column.distance"), numeric=True, decimals=2)
         columns: tuple[Column, ...] = (order, name, reasons, people, distance)
         note, detail = t("benchmark.note_peers", n=len(own)), t("benchmark.peers_detail")
     else:
