@@ -57,7 +57,7 @@ def _line(view: View, row: dict[str, Any]) -> str:
     return tag(
         "li",
         tag("div", name + " " + words + below)
-        + tag("span", markup.text(rank_words(row)), class_="sy-figure"),
+        + tag("span", markup.text(rank_words(t, row)), class_="sy-figure"),
     )
 
 
