@@ -34,8 +34,7 @@ def show(view: View) -> None:
         page.card_title(t("quality.conflicts_title"), t("quality.conflicts_detail"))
         clickable("".join(_conflict(view, row, seen) for row in records(shown)), "conflicts", open_figure)
         if len(shown) < len(rows):
-            label = t.count("panel.show_all", len(rows))
-            st.button(label, key="all-conflicts", on_click=state.put, args=("all_conflicts", "1"))
+            panel.more(view, "conflicts", len(shown), len(rows))
         panel.foot(view, "conflicts", _conflict_table(view, rows))
 
 

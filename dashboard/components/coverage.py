@@ -173,8 +173,7 @@ def _draw(view: View, table: Table, columns: Columns, lookup: Lookup) -> None:
     html = coverage.html(table.title, t("column.place"), heads, rows, t("quality.compared"), view.lead)
     clickable(html, "coverage", _open)
     if not everything:
-        label = t.count("panel.show_all", len(table.rows))
-        st.button(label, key="all-coverage", on_click=state.put, args=("all_coverage", "1"))
+        panel.more(view, "coverage", len(shown), len(table.rows))
 
 
 def _legend(view: View) -> str:

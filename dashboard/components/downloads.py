@@ -53,9 +53,7 @@ def chart_table(view: View, table: Table, picture: Picture) -> ChartTable:
         date=datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat(),
         name_parts=(view.place_name(view.lead), table.title),
         language=view.t.language,
-        sources=(
-            view.t("panel.sources", edition=view.edition.edition_id, sources=table.sources).rstrip("· "),
-        ),
+        sources=(view.t("panel.sources", edition=view.edition.edition_id, sources=table.sources),),
         notes=table.notes,
         **{"lead": view.place_name(table.lead), **picture.more},
     )

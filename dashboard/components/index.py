@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import intervals, theme
+from dashboard.charts import intervals
 from dashboard.charts.table import Column, Table
-from dashboard.components import index_brackets, index_choices, index_sure, page, panel, state
+from dashboard.components import index_brackets, index_choices, index_sure, page, panel, paper, state
 from dashboard.components.downloads import Picture
 from dashboard.components.view import View
 from dashboard.export.spec import ChartKind
@@ -145,7 +145,7 @@ def _draw(view: View, found: Standing, rows: pd.DataFrame) -> None:
         ranks=None if rubric else many,
     )
     alt = t("index.alt", n=many)
-    st.plotly_chart(figure, config=theme.CONFIG, theme=None, key="index-chart", alt=alt)
+    paper.plot(figure, "index-chart", alt)
     index_sure.explain(view, found, shown)
 
 

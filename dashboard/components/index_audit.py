@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import intervals, theme
+from dashboard.charts import intervals
 from dashboard.charts.table import Column, Table
-from dashboard.components import index_choices, page, panel
+from dashboard.components import index_choices, page, panel, paper
 from dashboard.components.downloads import Picture
 from dashboard.components.view import View
 from dashboard.export.spec import ChartKind
@@ -82,7 +82,7 @@ def _draw_drivers(view: View, rows: pd.DataFrame) -> None:
         given, title=view.t("index.axis_drivers"), span=(0.0, max(1.2, float(rows["high"].max()) * 1.15))
     )
     alt = view.t("index.drivers_title")
-    st.plotly_chart(figure, config=theme.CONFIG, theme=None, key="drivers-chart", alt=alt)
+    paper.plot(figure, "drivers-chart", alt)
 
 
 def reach(view: View, scenario: Scenario, choices: Choices, found: Standing) -> None:
@@ -167,7 +167,7 @@ def _draw_reach(view: View, rows: pd.DataFrame) -> None:
         ranks=len(rows),
     )
     alt = t("index.reach_title")
-    st.plotly_chart(figure, config=theme.CONFIG, theme=None, key="reach-chart", alt=alt)
+    paper.plot(figure, "reach-chart", alt)
 
 
 def naming(view: View, scenario: Scenario, choices: Choices, found: Standing) -> None:

@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import numbers
-from dashboard.charts import differences, theme
+from dashboard.charts import differences
 from dashboard.charts.table import Column, Table
-from dashboard.components import index_choices, page, panel, state
+from dashboard.components import index_choices, page, panel, paper, state
 from dashboard.components.downloads import Picture
 from dashboard.components.view import View
 from dashboard.export.spec import ChartKind
@@ -114,7 +114,7 @@ def _draw(view: View, names: list[str], rows: pd.DataFrame) -> None:
         given = pd.concat([given[["label", "part", "tip"]], more])
     figure = differences.differences(given, t("index.side", place=names[0]), t("index.side", place=names[1]))
     alt = t("index.difference_title", first=names[0], second=names[1])
-    st.plotly_chart(figure, config=theme.CONFIG, theme=None, key="difference-chart", alt=alt)
+    paper.plot(figure, "difference-chart", alt)
 
 
 def _tip(view: View, names: list[str], row: Mapping[str, Any]) -> str:

@@ -66,10 +66,14 @@ def layer(view: View) -> str:
 
 
 def show(view: View, key: str, data: MapData, on_pick: Callable[[str], None], zoom: bool) -> None:
-    """Draw the map with its legend; ``on_pick`` gets the code of the place that was clicked."""
+    """Draw the map with its legend; ``on_pick`` gets the code of the place that was clicked.
+
+    Paper always has the plain map: what WebGL draws may be gone when a printer asks for it.
+    """
     atlas = cache.atlas(view.edition.edition_id, view.edition)
     if zoom:
         _deck(key, data, on_pick, deck_map.deck(data, atlas))
+        clickable(svg_map.svg(data, atlas), f"paper-map-{key}")
     else:
         clickable(svg_map.svg(data, atlas), f"map-{key}", on_pick)
     st.html(legend(view, data))

@@ -27,8 +27,9 @@ class Fact:
 
 
 def style() -> None:
-    """Load the style sheet."""
-    st.html(ASSETS / "style.css")
+    """Load the style sheets of screen and paper."""
+    for name in ("style.css", "print.css"):
+        st.html(ASSETS / name)
 
 
 def heading(title: str, answer: str) -> None:

@@ -10,7 +10,7 @@ from dashboard.charts import markup
 from dashboard.charts import table as tables
 from dashboard.charts.markup import tag
 from dashboard.charts.table import Table
-from dashboard.components import downloads, page, state
+from dashboard.components import downloads, page, paper, state
 from dashboard.components.clickable import clickable
 from dashboard.components.downloads import Picture
 from dashboard.components.view import View
@@ -50,8 +50,14 @@ def rows(
     everything = len(table.rows) <= limit or state.raw(f"all_{key}") == "1"
     clickable(tables.html(table, None if everything else limit), f"table-{key}", on_pick)
     if not everything:
-        label = view.t.count("panel.show_all", len(table.rows))
-        st.button(label, key=f"all-{key}", on_click=state.put, args=(f"all_{key}", "1"))
+        more(view, key, limit, len(table.rows))
+
+
+def more(view: View, key: str, shown: int, total: int) -> None:
+    """The way to what a panel leaves out; paper, which has no way, says what that is."""
+    paper.note(view.t("paper.first", shown=shown, total=total))
+    label = view.t.count("panel.show_all", total)
+    st.button(label, key=f"all-{key}", on_click=state.put, args=(f"all_{key}", "1"))
 
 
 def foot(view: View, key: str, table: Table, picture: Picture | None = None) -> None:
@@ -59,7 +65,8 @@ def foot(view: View, key: str, table: Table, picture: Picture | None = None) -> 
     t = view.t
     line = t("panel.sources", edition=view.edition.edition_id, sources=table.sources)
     anchor = tag("a", markup.text(t("panel.permalink")), href=state.link(), target="_self")
-    st.html(tag("p", markup.text(line) + " " + anchor, class_="sy-source"))
+    way = tag("span", " · " + anchor, class_="sy-screen")
+    st.html(tag("p", markup.text(line) + way, class_="sy-source"))
     if table.notes:
         with st.expander(t("panel.notes")):
             st.html("".join(tag("p", markup.text(n), class_="sy-note") for n in table.notes))

@@ -138,12 +138,7 @@ def observations(view: View, code: str, seen: pd.DataFrame) -> None:
         shown = rows if state.raw("all_cards") == "1" else rows.head(CARDS)
         clickable(_by_pillar(view, shown, place.why_not(view.edition, code)), "cards", _open)
         if len(shown) < len(rows):
-            st.button(
-                t.count("panel.show_all", len(rows)),
-                key="all-cards",
-                on_click=state.put,
-                args=("all_cards", "1"),
-            )
+            panel.more(view, "cards", len(shown), len(rows))
         panel.foot(view, f"place-{code}", table(view, code, rows))
 
 

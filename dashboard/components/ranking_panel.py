@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import palette
-from dashboard.charts import bars, theme
+from dashboard.charts import bars
 from dashboard.charts.mapdata import MapData
 from dashboard.charts.table import Column, Table
-from dashboard.components import downloads, maps, place_maps, state
+from dashboard.components import downloads, maps, paper, place_maps, state
 from dashboard.components.downloads import Picture
 from dashboard.components.evidence import period
 from dashboard.components.rankings import Ranked
@@ -73,15 +73,7 @@ def _bars(view: View, ranked: Ranked) -> None:
         colour=palette.TITLE if ranked.is_titles else palette.GROUP,
     )
     alt = t("rankings.alt", indicator=ranked.name, n=len(ranked.rows))
-    st.plotly_chart(
-        figure,
-        config=theme.CONFIG,
-        theme=None,
-        key="bars",
-        on_select=_picked,
-        selection_mode="points",
-        alt=alt,
-    )
+    paper.plot(figure, "bars", alt, _picked)
 
 
 def picture(view: View, ranked: Ranked) -> Picture:

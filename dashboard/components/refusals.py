@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import bars, markup, theme
+from dashboard.charts import bars, markup
 from dashboard.charts.markup import tag
 from dashboard.charts.table import Column, Table
-from dashboard.components import charted, page, panel, state
+from dashboard.components import charted, page, panel, paper, state
 from dashboard.components.clickable import clickable
 from dashboard.components.downloads import Picture
 from dashboard.components.view import View
@@ -86,15 +86,7 @@ def _bars(view: View, rows: pd.DataFrame) -> None:
     shown = shown.assign(tip=[f"{a}: {b}" for a, b in zip(rows["label"], rows["n"], strict=True)])
     figure = bars.bars(shown)
     alt = view.t("quality.reasons_alt", n=len(rows))
-    st.plotly_chart(
-        figure,
-        config=theme.CONFIG,
-        theme=None,
-        key="reasons",
-        on_select=_picked,
-        selection_mode="points",
-        alt=alt,
-    )
+    paper.plot(figure, "reasons", alt, _picked)
 
 
 def _picked() -> None:
@@ -142,8 +134,7 @@ def _sentences(view: View, rows: pd.DataFrame) -> None:
         page.card_title(t.count("quality.refused_title", len(rows)), t("quality.refused_detail"))
         clickable("".join(_refusal(view, r) for r in records(rows.head(limit))), "refused", open_refused)
         if len(rows) > limit == SENTENCES:
-            label = t.count("panel.show_all", min(len(rows), MOST))
-            st.button(label, key="all-refused", on_click=state.put, args=("all_refused", "1"))
+            panel.more(view, "refused", limit, min(len(rows), MOST))
         elif len(rows) > limit:
             page.caption(t("quality.too_many", n=MOST, total=grouped(len(rows))))
         panel.foot(view, "refused", _table(view, rows))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.components import browser, page, sidebar, state, view
+from dashboard.components import browser, page, paper, sidebar, state, view
 from dashboard.queries.edition import DamagedEdition, MissingEdition, current_id, edition_ids
 from dashboard.text import Text
 
@@ -32,6 +32,7 @@ def start(root: Path, t: Text) -> bool:
     if shown.edition.is_empty:
         _state(t, t("edition.empty", folder="data/inbox", command="python -m etl build"))
         return False
+    paper.imprint(shown)
     return True
 
 

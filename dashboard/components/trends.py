@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import numbers
-from dashboard.charts import rounds_grid, theme
+from dashboard.charts import rounds_grid
 from dashboard.charts import trends as chart
 from dashboard.charts.table import Column, Table
-from dashboard.components import page, panel, state
+from dashboard.components import page, panel, paper, state
 from dashboard.components.benchmark import to_evidence
 from dashboard.components.benchmark_sides import to_place
 from dashboard.components.clickable import clickable
@@ -127,7 +127,7 @@ def draw(view: View, trend: Trend) -> None:
         shown, trends.joined(shown), medians, lead=view.lead, median_label=t("trends.median")
     )
     alt = t("trends.alt", indicator=trend.name, n=len(trend.places))
-    st.plotly_chart(figure, config=theme.CONFIG, theme=None, key="trend", alt=alt)
+    paper.plot(figure, "trend", alt)
 
 
 def _tip(view: View, trend: Trend, row: dict[str, object]) -> str:
