@@ -52,8 +52,9 @@ def _line(view: View, row: dict[str, Any]) -> str:
     words = tag("span", markup.text(t("benchmark.against", value=own, median=middle)), class_="sy-caption")
     up = step(view, row)
     way = markup.text(t("benchmark.way_up", step=up)) if up else ""
+    between = tag("span", " · ", class_="sy-screen") if up else ""
     trend = _button(t("benchmark.to_trend"), _TREND + row["indicator_id"])
-    below = tag("p", way + trend, class_="sy-caption")
+    below = tag("p", way + between + trend, class_="sy-caption")
     return tag(
         "li",
         tag("div", name + " " + words + below)
