@@ -15,7 +15,7 @@ if str(ROOT) not in sys.path:  # streamlit puts only dashboard/ there
 import streamlit as st  # noqa: E402
 
 from dashboard import settings  # noqa: E402
-from dashboard.components import page, shell, state  # noqa: E402
+from dashboard.components import lost, page, shell, state  # noqa: E402
 
 PAGES = (
     *("overview", "rankings", "trends", "benchmark", "place"),
@@ -34,8 +34,8 @@ def main() -> None:
     }
     # the default page alone has no path of its own: behind it stands the overview once more
     first = ROOT / "pages" / f"{PAGES[0]}.py"
-    root = st.Page(first, title=t(f"nav.{PAGES[0]}"), url_path="root", default=True, visibility="hidden")
-    chosen = st.navigation([root, *pages.values()], expanded=True)
+    root = st.Page(first, title=t(f"nav.{PAGES[0]}"), url_path="~", default=True, visibility="hidden")
+    chosen = st.navigation([root, *pages.values(), *lost.pages(pages, t)], expanded=True)
     asked = PAGES[0] if chosen is root and state.first() else state.destination()
     if asked in pages:
         st.switch_page(pages[asked])

@@ -1,6 +1,6 @@
 // Reports once whether this browser draws WebGL in hardware: software WebGL is too slow for a map,
 // and a phone's width shows the whole country only on the plain one. Also tells the browser the
-// language of the page, and says Streamlit's own few words in it.
+// language of the page, and says Streamlit's own words in it (words.js).
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
 
 function drawsInHardware() {
@@ -8,15 +8,6 @@ function drawsInHardware() {
   if (!context) return false;
   const names = context.getExtension("WEBGL_debug_renderer_info");
   return !(names && SOFTWARE.test(context.getParameter(names.UNMASKED_RENDERER_WEBGL)));
-}
-
-function speak(data) {
-  const skip = document.querySelector('[data-testid="stSkipToContent"]');
-  if (skip && skip.textContent !== data.skip) skip.textContent = data.skip;
-  for (const element of document.querySelectorAll("[aria-label]")) {
-    const word = data.words[element.getAttribute("aria-label")];
-    if (word && word !== element.getAttribute("aria-label")) element.setAttribute("aria-label", word);
-  }
 }
 
 // An answer starts a run of the page that is shown. Sent just after a reader's step to another page it
@@ -83,12 +74,13 @@ function joinEntries() {
 export default function ({ data, setStateValue }) {
   document.documentElement.lang = data.lang;
   joinEntries();
-  speak(data);
+  const translate = translator(data.words);
+  speak(translate, data.lost);
   // Streamlit redraws its own frame when it likes, and says its words in English again
   let waiting = 0;
   const again = new MutationObserver(() => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => speak(data), 100);
+    waiting = setTimeout(() => speak(translate, data.lost), 100);
   });
   again.observe(document.body, { childList: true, subtree: true });
   if (data.known) document.documentElement.dataset.known = "webgl";

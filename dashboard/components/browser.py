@@ -6,31 +6,32 @@ import streamlit as st
 
 from dashboard.components import state
 from dashboard.components.clickable import ASSETS
-from dashboard.text import Text
+from dashboard.text import Language, Text
 
 _KEY = "probe"
 
-_WORDS = {
-    "sidebar": "Sidebar",
-    "collapse": "Collapse sidebar",
-    "expand": "Expand sidebar",
-    "pages": "App pages",
-    "open": "Open",
-}
-"""Streamlit's own labels for screen readers, which it has in English only."""
+_WORDS = (
+    *("skip", "sidebar", "collapse", "expand", "pages", "menu", "fullscreen", "close_fullscreen", "help"),
+    *("open", "choose", "choose_several", "clear", "clear_all", "select_all", "remove", "chosen", "enter"),
+    *("no_results", "available", "available_one", "most", "running", "stop", "error", "close"),
+    *("connecting", "connecting_long", "no_server", "no_server_long", "lost", "dismiss"),
+)
+"""Streamlit's own words that can appear; in the English catalogue they stand as Streamlit has them."""
 
 _probe = st.components.v2.component(
-    "shuangyong.probe", js=(ASSETS / "probe.js").read_text(encoding="utf-8"), isolate_styles=False
+    "shuangyong.probe",
+    js="".join((ASSETS / name).read_text(encoding="utf-8") for name in ("words.js", "probe.js")),
+    isolate_styles=False,
 )
 
 
 def ask(t: Text) -> None:
     """Ask whether WebGL draws in hardware, and tell the browser the language of the page."""
-    own = {english: t.code("streamlit", key) for key, english in _WORDS.items()}
+    said = {Text(one).code("streamlit", key): t.code("streamlit", key) for one in Language for key in _WORDS}
     data = {
         "lang": t.language.replace("_", "-"),
-        "skip": t("streamlit.skip"),
-        "words": own,
+        "words": said,
+        "lost": t("streamlit.lost_detail"),
         "known": _answer() != "",
     }
     with st.sidebar:

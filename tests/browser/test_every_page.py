@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -28,8 +28,11 @@ def settled(page: Page) -> Page:
 
 
 def latin(page: Page) -> set[str]:
-    """Latin words that a reader of the page sees, but for the names of editions."""
-    text = page.locator("body").inner_text()
+    """Latin words that a reader of the page sees or is told, but for the names of editions."""
+    expect(page.locator("[data-testid=stSkipToContent]")).to_have_text("跳到正文")
+    named = "[...document.querySelectorAll('[aria-label], [placeholder]')]"
+    named += ".map((e) => `${e.ariaLabel ?? ''} ${e.placeholder ?? ''}`).join(' ')"
+    text = page.locator("body").inner_text() + " " + page.evaluate(named)
     text = re.sub(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{10}|[a-z]+(_[a-z]+)+", "", text)  # the latter are icons
     return {word.lower() for word in re.findall(r"[A-Za-z]{2,}", text)}
 
@@ -48,6 +51,38 @@ def test_a_page_is_accessible_and_fits(visit: Open, name: str, size: str) -> Non
 def test_the_chinese_view_is_chinese(visit: Open, name: str) -> None:
     page = settled(visit(name))
     assert not latin(page) - NAMES
+
+
+def test_an_address_that_is_no_page_is_a_designed_state(visit: Open) -> None:
+    page = settled(visit("rankin"))
+    assert page.get_by_role("dialog").count() == 0
+    assert latin(page) - NAMES == {"rankin"}
+    page.get_by_role("button", name="打开排名").click()
+    page.wait_for_url("**/rankings?*")
+    assert settled(page).locator("h1.sy-title").inner_text() == "排名"
+
+
+def test_streamlits_own_words_are_chinese(address: str, browser: Browser) -> None:
+    page = browser.new_page()  # not by visit: a lost connection is an error in the console
+    streams: list[WebSocketRoute] = []
+
+    def carry(stream: WebSocketRoute) -> None:
+        stream.connect_to_server()
+        streams.append(stream)
+
+    page.route_web_socket("**/_stcore/stream", carry)
+    page.goto(f"{address}/trends")
+    page.locator("h1.sy-title").wait_for(timeout=60_000)
+    settled(page)
+    page.get_by_role("combobox", name="比较哪些地方").fill("无此地")
+    expect(page.get_by_role("listbox")).to_contain_text("没有符合的选项")
+    assert not latin(page) - NAMES
+    page.keyboard.press("Escape")
+    page.route("**/_stcore/h*", lambda route: route.fulfill(status=404))
+    streams[-1].close()
+    expect(page.get_by_role("dialog")).to_have_accessible_name("连接已断开", timeout=30_000)
+    assert not latin(page) - NAMES
+    page.close()
 
 
 @pytest.mark.parametrize("name", ["", *PAGES])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -27,13 +30,84 @@ def words(app: AppTest) -> str:
     return "\n".join([*found, *(str(element.proto) for element in app.get("bidi_component"))])
 
 
+HAN = re.compile("[\u3001-\u303f\u3400-\u9fff\uff01-\uffef]")
+QUOTED = "sy-quote sy-document sy-refusal sy-swatch-sign"
+"""Classes of what is printed as it stands in a source, and of a sign."""
+ALWAYS = ("审图号", "双拥")
+"""Terms that English words explain beside them."""
+
+
+class Said(HTMLParser):
+    """The texts of a piece of HTML outside quotes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.texts, self.quoted = list[str](), list[bool]()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("br", "path", "img", "input", "col", "use", "rect", "circle", "line"):
+            classes = set(str(dict(attrs).get("class")).split())
+            inside = bool(self.quoted and self.quoted[-1])
+            self.quoted.append(inside or bool(classes & set(QUOTED.split())))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.quoted:
+            self.quoted.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not (self.quoted and self.quoted[-1]):
+            self.texts.append(data)
+
+
+def said(app: AppTest) -> Iterator[str]:
+    """Every text of a page outside quotes, and the labels of its widgets."""
+    pieces = [element.proto.body for element in app.get("html")]
+    data = [json.loads(element.proto.json or "{}") for element in app.get("bidi_component")]
+    for piece in [*pieces, *(str(one["html"]) for one in data if "html" in one)]:
+        yield from Said(piece).texts
+    for kind in ("selectbox", "multiselect", "button", "checkbox", "expander", "text_input"):
+        yield from (element.label for element in app.get(kind))
+
+
+def left_over(app: AppTest, opened) -> list[str]:
+    """Texts with Chinese in them that is no name of a place and no title or words of a source."""
+    names = {*opened["places"]["place_name"], *opened["sources"]["title"], *ALWAYS}
+    names |= {*opened["sources"]["publisher"].dropna(), *opened["observations"]["value_text"]}
+    names |= {*opened["places"]["short_name"], *opened["observations"]["quote"]}
+    known = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name))
+    return [text for text in said(app) if HAN.search(text) and HAN.search(known.sub("", text))]
+
+
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_opens(app: Open, page: str, language: Language) -> None:
+def test_a_page_opens(app: Open, page: str, language: Language, opened) -> None:
     shown = app(page, lang=language)
     assert not shown.exception
     assert words(shown).count('<h1 class="sy-title">') == 1
     assert "sy-answer" in words(shown)
+    assert language is Language.ZH or not left_over(shown, opened)
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        {"page": "quality", "quality": "refused"},
+        {"page": "catalogue", "catalogue": "practices"},
+        {"page": "catalogue", "catalogue": "method"},
+        {"page": "index", "scenario": "rubric_example", "detail": "method"},
+    ],
+    ids=lambda view: "-".join(view.values()),
+)
+def test_a_section_in_english_has_no_chinese_left(app: Open, view: dict[str, str], opened) -> None:
+    shown = app(lang="en", **view)
+    assert not shown.exception
+    assert not left_over(shown, opened)
+
+
+def test_a_definition_names_other_indicators(app: Open) -> None:
+    shown = app("rankings", indicator="activity.visit_spend")
+    assert "“慰问部队金额”" in "".join(said(shown))
 
 
 @pytest.mark.parametrize("page", PAGES)
