@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import state
+from dashboard.components import paper, state
 from dashboard.components.view import View
 from dashboard.queries import ranking, scores, titles
 from dashboard.queries.ranking import Basis
@@ -69,6 +69,7 @@ def choose(view: View) -> Ranked:
             st.selectbox, "indicator", t("rankings.indicator"), list(names), default, lambda i: names[i]
         )
     level, province, band = _level(view, columns[1]), _province(view, columns[2]), _band(view, columns[3])
+    _filters(view, level, province, band)
     if subject == TITLES:
         everyone, unit, raw, per = (
             titles.counts(view.edition, TitleLevel.NATIONAL),
@@ -155,6 +156,19 @@ def _band(view: View, column: st.delta_generator.DeltaGenerator) -> str:
             "any",
             lambda c: view.t.code("band", c),
         )
+
+
+def _filters(view: View, level: str, province: str, band: str) -> None:
+    """What the filters leave, for paper, which has no filters to look at."""
+    t = view.t
+    chosen = [
+        (t("rankings.level"), level, t.code("level", level)),
+        (t("rankings.province"), province, view.place_name(province)),
+        (t("rankings.band"), band, t.code("band", band)),
+    ]
+    words = [t("paper.named", name=name, value=value) for name, code, value in chosen if code != "any"]
+    if words:
+        paper.note(" · ".join(words))
 
 
 def _of_indicator(view: View, indicator_id: str) -> tuple[pd.DataFrame, str, str, str]:
