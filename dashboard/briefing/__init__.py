@@ -45,7 +45,7 @@ def brief(edition: Edition, choice: Choice) -> Briefing:
     if not choice.places:
         raise ValueError("choose at least one place")
     shared = Shared.of(edition, choice.cycle, choice.language)
-    materials = [gather.material(shared, code, choice.group, choice.date) for code in choice.places]
+    materials = gather.materials(shared, choice.places, choice.group, choice.date)
     return compose.compose(materials[0], choice.sections) if len(materials) == 1 else panel.compose(materials)
 
 

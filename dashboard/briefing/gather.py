@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.briefing import standing, tables
@@ -15,8 +16,14 @@ from dashboard.text import Text
 from etl.schema import PROGRAM_VERSION, TitleLevel
 
 
-def material(shared: Shared, place_code: str, group: Group, date: str) -> Material:
-    """Everything a briefing of the place is composed from. KeyError for an unknown code."""
+def materials(shared: Shared, places: Sequence[str], group: Group, date: str) -> list[Material]:
+    """What a briefing of these places is composed from. KeyError for an unknown code."""
+    drawn = _map(shared)  # the same for every place
+    return [_material(shared, code, group, date, drawn) for code in places]
+
+
+def _material(shared: Shared, place_code: str, group: Group, date: str, drawn: Mapping[str, Any]) -> Material:
+    """Everything about one place."""
     edition, t = shared.edition, shared.text
     own = edition["places"].set_index("place_code").loc[place_code]
     members = groups.members(edition, place_code, group)
@@ -42,7 +49,7 @@ def material(shared: Shared, place_code: str, group: Group, date: str) -> Materi
         practices=tables.practices(shared, place_code),
         sources=place.sources(edition, place_code)[list(columns.SOURCES)],
         titles=tables.titles(edition, place_code, t),
-        **_map(shared),
+        **drawn,
     )
 
 

@@ -5,7 +5,6 @@ Files are composed and written on the click, outside the script, and are not kep
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -74,13 +73,13 @@ def _file(edition: Edition, choice: Choice, target: BriefFormat) -> bytes:
 def downloads(view: View, choice: Choice) -> None:
     """One button a format, and the edition as open data."""
     t, edition = view.t, view.edition
-    named = _composed(edition.edition_id, replace(choice, places=choice.places[:1]), edition)
+    made = _composed(edition.edition_id, choice, edition)
     with st.container(horizontal=True, gap="small", key="briefing-downloads"):
         for target in BriefFormat:
             st.download_button(
                 t(f"briefing.file.{target.value}"),
                 data=partial(_file, edition, choice, target),
-                file_name=name_of(named, target),
+                file_name=name_of(made, target),
                 mime=MEDIA[target],
                 key=f"briefing-{target.value}",
                 on_click="ignore",
@@ -97,10 +96,7 @@ def downloads(view: View, choice: Choice) -> None:
 
 
 def preview(view: View, choice: Choice) -> None:
-    """Statements, captions and references of each section; a panel's is made on download only."""
-    if len(choice.places) != 1:
-        page.caption(view.t("briefing.no_preview"))
-        return
+    """Statements, captions and references of each section, the first one open."""
     made = _composed(view.edition.edition_id, choice, view.edition)
     for section in made.sections:
         with st.expander(section.title, expanded=section.section_id == made.sections[0].section_id):

@@ -51,6 +51,17 @@ def test_a_briefing_is_made_on_the_click_and_not_kept(app: Open, made: Made) -> 
     assert held(100_000) <= before
 
 
+def test_a_panel_has_a_preview_and_its_name(app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    names: list[str] = []
+    monkeypatch.setattr(parts.st, "download_button", lambda label, file_name, **_: names.append(file_name))
+    shown = app("briefing", places="620700,410900")
+    assert not shown.exception
+    titles = [one.label for one in shown.expander]
+    assert len(titles) == 6  # ranking, two places, conflicts, missing, method
+    assert "张掖市" in titles
+    assert any("等2地" in name for name in names)
+
+
 def test_a_charts_slide_takes_the_offices_template(
     app: Open, made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.export.briefing import figures, sections_data, summary, wording
+from dashboard.export.briefing import figures, sections_data, sheets, summary, wording
 from dashboard.export.briefing.material import Material
 from dashboard.export.briefing.model import Block, Briefing, Empty, Figure, Grid, Paragraph, Section, Sentence
 from dashboard.export.spec import ChartKind, ChartTable, ColumnMeta
@@ -29,7 +29,7 @@ def compose(materials: Sequence[Material]) -> Briefing:
         title=t("panel_brief.title", n=len(materials)),
         subtitle=t("panel_brief.subtitle", cycle=first.cycle),
         sections=sections,
-        sheets=_sheets(t, materials),
+        sheets=sheets.of_panel(t, materials, standings(materials)),
         edition_id=first.edition_id,
         date=first.date,
         name_parts=(t("panel_brief.file", first=first.place, n=len(materials)), t("brief.file")),
@@ -109,7 +109,7 @@ def _place(t: Text, m: Material) -> Section:
 
 def _conflicts(t: Text, materials: Sequence[Material]) -> Section:
     """All conflicts of all places."""
-    rows = _together(materials, "conflicts")
+    rows = sheets.together(materials, "conflicts")
     headline = t("panel_brief.conflicts_headline", n=len(rows), places=rows["place"].nunique())
     if rows.empty:
         return Section("conflicts", t("brief.conflicts_heading"), headline, (Empty(t("brief.no_conflicts")),))
@@ -155,11 +155,12 @@ def _missing(t: Text, materials: Sequence[Material]) -> Section:
 def _method(t: Text, materials: Sequence[Material]) -> Section:
     """How the figures were read and compared, and the sources of all places."""
     m = materials[0]
-    fields = {"edition": m.edition_id, "version": m.program_version}
-    keys = (*(f"brief.method.{i}" for i in (1, 2, 3, 4)), "panel_brief.method", "brief.method.6")
-    lines = tuple(Sentence(t(key, **fields, group=m.group, cycle=m.cycle)) for key in keys)
+    keys = [key if key != "brief.method.5" else "panel_brief.method" for key in wording.METHOD]
+    lines = tuple(Sentence(line) for line in wording.method(t, m, keys))
     headings = {"place": "export.place", **sections_data.SOURCE_HEADINGS}
-    grid = sections_data.table(t, t("panel_brief.sources_caption"), _together(materials, "sources"), headings)
+    grid = sections_data.table(
+        t, t("panel_brief.sources_caption"), sheets.together(materials, "sources"), headings
+    )
     head = t("brief.method_headline")
     return Section("method", t("brief.section.method"), head, (Paragraph(lines, listed=True), grid))
 
@@ -167,38 +168,3 @@ def _method(t: Text, materials: Sequence[Material]) -> Section:
 def _computed(t: Text, materials: Sequence[Material]) -> tuple[str, ...]:
     """The reference of a statement about all places."""
     return (wording.edition_reference(t, materials[0]),)
-
-
-def _together(materials: Sequence[Material], name: str) -> pd.DataFrame:
-    """One table of all places, the place first."""
-    frames = []
-    for m in materials:
-        frame: pd.DataFrame = getattr(m, name)
-        frames.append(frame.assign(place=m.place)[["place", *frame.columns]])
-    filled = [f for f in frames if len(f)]
-    return pd.concat(filled, ignore_index=True) if filled else frames[0]
-
-
-def _sheets(t: Text, materials: Sequence[Material]) -> dict[str, pd.DataFrame]:
-    """Ranking, then the tables of all places."""
-    ranking = standings(materials)
-    named = {
-        t("panel_brief.section.ranking"): ranking.set_axis(
-            [t(f"panel_brief.column.{c}") for c in ranking.columns], axis=1
-        )
-    }
-    hidden = {"indicator_id", "raw_unit", "per", "yearly", "qualifier_code", "observation_ids"}
-    for sheet, name in (
-        ("values", "standing"),
-        ("observations", "observations"),
-        ("practices", "practices"),
-        ("conflicts", "conflicts"),
-        ("gaps", "gaps"),
-        ("sources", "sources"),
-    ):
-        frame = _together(materials, name)
-        kept = frame[[c for c in frame.columns if c not in hidden]]
-        named[t(f"brief.sheet.{sheet}")] = kept.set_axis(
-            [t(f"brief.column.{c}") for c in kept.columns], axis=1
-        )
-    return named

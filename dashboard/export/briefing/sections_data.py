@@ -90,18 +90,7 @@ def gaps(t: Text, m: Material) -> Section:
 
 def method(t: Text, m: Material) -> Section:
     """How the figures were read and compared, and the sources."""
-    lines = [
-        t(
-            f"brief.method.{i}",
-            edition=m.edition_id,
-            version=m.program_version,
-            group=m.group,
-            n=m.group_size,
-            cycle=m.cycle,
-        )
-        for i in range(1, 7)
-    ]
-    blocks: list[Block] = [Paragraph(tuple(Sentence(line) for line in lines), listed=True)]
+    blocks: list[Block] = [Paragraph(tuple(Sentence(line) for line in wording.method(t, m)), listed=True)]
     if m.sources.empty:
         blocks.append(Empty(t("brief.no_sources", place=m.place, edition=m.edition_id)))
     else:

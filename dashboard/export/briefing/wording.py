@@ -83,6 +83,15 @@ def edition_reference(t: Text, m: Material) -> str:
     return t("brief.computed", edition=m.edition_id, group=m.group, cycle=m.cycle)
 
 
+METHOD: Final = tuple(f"brief.method.{i}" for i in range(1, 7))
+
+
+def method(t: Text, m: Material, keys: Iterable[str] = METHOD) -> list[str]:
+    """How the figures were read and compared, a statement each."""
+    fields = {"edition": m.edition_id, "version": m.program_version, "cycle": m.cycle}
+    return [t(key, **fields, group=m.group, n=m.group_size) for key in keys]
+
+
 def listing(t: Text, words: Iterable[object], most: int = 8) -> str:
     """A list in prose; what is more than ``most`` is counted."""
     given = [str(w) for w in words]
