@@ -51,6 +51,18 @@ def significant(value: float, figures: int = 3) -> str:
     return trimmed.replace("-", MINUS)
 
 
+def rounded(value: float, figures: int) -> float:
+    """``353.6643`` as ``353.7`` with four figures; whole numbers below 10,000 stay, as in print."""
+    if value == 0 or not math.isfinite(value) or (float(value).is_integer() and abs(value) < 10_000):
+        return value
+    return round(value, figures - 1 - math.floor(math.log10(abs(value))))
+
+
+def signed(value: float) -> str:
+    """``+3.2`` or ``−0.4``, with a true minus."""
+    return f"{value:+.1f}".replace("-", MINUS)
+
+
 def short_zh(value: float, unit: str) -> tuple[str, str]:
     """Scale by 万 and 亿: ``(18500, 万元)`` is ``("1.85", "亿元")``."""
     if unit in ("万元", "万人"):

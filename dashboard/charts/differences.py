@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from dashboard import palette
 from dashboard.charts import theme
 from dashboard.charts.bars import ROW
-from dashboard.numbers import MINUS
+from dashboard.numbers import signed
 
 FRAME: Final = 56
 
@@ -24,7 +24,7 @@ def differences(rows: pd.DataFrame, ahead: str, behind: str) -> go.Figure:
         y=rows["label"],
         orientation="h",
         marker={"color": [palette.ABOVE if p > 0 else palette.BELOW for p in parts]},
-        text=[_signed(p) for p in parts],
+        text=[signed(p) for p in parts],
         textposition="outside",
         textfont={"size": 12, "color": palette.INK},
         cliponaxis=False,
@@ -48,8 +48,3 @@ def differences(rows: pd.DataFrame, ahead: str, behind: str) -> go.Figure:
             font={"size": 12, "color": palette.INK_SOFT},
         )
     return fig
-
-
-def _signed(value: float) -> str:
-    """``+3.2`` or ``−0.4``, with a true minus."""
-    return f"{value:+.1f}".replace("-", MINUS)

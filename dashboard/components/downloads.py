@@ -42,7 +42,10 @@ class Picture:
 
 def chart_table(view: View, table: Table, picture: Picture) -> ChartTable:
     """The table as the exporters read it."""
-    columns = tuple(ColumnMeta(c.key, c.label, c.label, c.unit) for c in table.columns)
+    columns = tuple(
+        ColumnMeta(c.key, c.label, c.label, c.unit, figures=c.figures, decimals=c.decimals)
+        for c in table.columns
+    )
     return ChartTable(
         kind=picture.kind,
         title=table.title,

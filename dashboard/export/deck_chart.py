@@ -18,7 +18,7 @@ from pptx.util import Inches, Pt
 
 from dashboard import palette
 from dashboard.export.deck import colour, set_face
-from dashboard.export.native import Native, Series, Shape
+from dashboard.export.native import POSITION_END, Native, Series, Shape
 
 _TYPES = {
     Shape.BAR: XL_CHART_TYPE.BAR_CLUSTERED,
@@ -68,7 +68,9 @@ def _axes(chart: Any, data: Native, maximum: float | None) -> None:
     """Light rules only; bars from zero, the first row on top."""
     values, categories = chart.value_axis, chart.category_axis
     values.format.line.fill.background()
-    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = data.number_format, False
+    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = data.axis_format, False
+    if data.few:
+        values.major_unit = 1
     values.major_gridlines.format.line.color.rgb = colour(palette.RULE)
     categories.format.line.color.rgb = colour(palette.RULE)
     categories.has_major_gridlines = False
@@ -76,9 +78,13 @@ def _axes(chart: Any, data: Native, maximum: float | None) -> None:
         categories.reverse_order = True
         values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
         _no_skipping(categories)
-        if data.shape is Shape.BAR:
-            values.minimum_scale = min(0.0, *(v for s in data.series for v in s.values if v is not None), 0.0)
-        if maximum is not None:
+        if data.two_sided:
+            categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        elif data.shape is Shape.BAR:
+            values.minimum_scale = 0.0
+        if data.positions:
+            values.maximum_scale, values.major_unit = POSITION_END, 25
+        elif maximum is not None:
             values.maximum_scale = maximum
         chart.plots[0].gap_width = 45
         chart.plots[0].overlap = 100 if data.shape is Shape.STACKED else -5

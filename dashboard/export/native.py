@@ -52,7 +52,31 @@ class Native:
     number_format: str = "General"
     caption: str = ""
     """How to read a form that Office has no chart for."""
+    positions: bool = False
+    """Whether the values are positions from 0 to 100."""
 
+    @property
+    def axis_format(self) -> str:
+        """Numbers at the axis: as many decimals as its steps need, whatever the values have.
+
+        With a condition, some programs drop the minus sign.
+        """
+        return "General" if self.two_sided else "[>=1000]#,##0;General"
+
+    @property
+    def few(self) -> bool:
+        """Whether the axis counts a few whole things: a half of one is no step."""
+        seen = [v for s in self.series for v in s.values if v is not None]
+        return self.shape is not Shape.SCATTER and all(v.is_integer() and abs(v) < 8 for v in seen)
+
+    @property
+    def two_sided(self) -> bool:
+        """Whether bars go both ways from zero."""
+        return self.shape is Shape.BAR and any(v is not None and v < 0 for s in self.series for v in s.values)
+
+
+POSITION_END: Final = 110
+"""End of an axis of positions: the figure beside a bar of 100 has room."""
 
 PAGED: Final = (ChartKind.BAR, ChartKind.INTERVAL, ChartKind.SPINE)
 """Kinds with one category a row: long ones are cut into pages."""
@@ -99,6 +123,8 @@ def _bars(table: ChartTable) -> Native:
     labels = [str(v) for v in table.column("label")]
     values = _numbers(table.column("value"))
     marked = [(i, palette.LEAD) for i, label in enumerate(labels) if table.lead and label == table.lead]
+    if any(v is not None and v < 0 for v in values):
+        marked = [(i, palette.BELOW if (v or 0) < 0 else palette.ABOVE) for i, v in enumerate(values)]
     if table.median is not None:
         at = _place_of(values, table.median)
         labels.insert(at, Text(table.language)("export.group_median"))
@@ -172,4 +198,4 @@ def _spine(table: ChartTable) -> Native:
         Series(table.lead or t("export.value"), own, palette.LEAD),
         Series(t("export.group_median"), middle, palette.OTHERS),
     )
-    return Native(Shape.BAR, labels, series, "0", t("export.how_spine"))
+    return Native(Shape.BAR, labels, series, "0", t("export.how_spine"), positions=True)

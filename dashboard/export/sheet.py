@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_range_abs
 from dashboard import palette
 from dashboard.export import style
 from dashboard.export.book import Book
-from dashboard.export.native import Native, Series, Shape, native
+from dashboard.export.native import POSITION_END, Native, Series, Shape, native
 from dashboard.export.spec import ChartTable
 from dashboard.text import Text
 
@@ -70,6 +70,7 @@ def chart_sheet(book: Book, name: str, table: ChartTable) -> None:
     sheet = book.book.add_worksheet(name)
     book.for_print(sheet)
     sheet.set_column(0, 0, 28)
+    sheet.set_column(1, max(2, len(data.series)), 20)
     drawn = (
         _scatter(book, sheet, name, data)
         if data.shape is Shape.SCATTER
@@ -94,8 +95,11 @@ def chart_sheet(book: Book, name: str, table: ChartTable) -> None:
     )
     value_axis: dict[str, Any] = {
         "num_font": _font(9),
+        "num_format": data.axis_format,
         "major_gridlines": {"visible": True, "line": {"color": palette.RULE}},
     }
+    if data.few:
+        value_axis["major_unit"] = 1
     value_axis |= {
         "label_position": "high" if horizontal else "next_to",
         "line": {"none": True},
@@ -103,9 +107,15 @@ def chart_sheet(book: Book, name: str, table: ChartTable) -> None:
         "name_font": {**_font(9), "bold": False},
     }
     if horizontal:
-        drawn.set_x_axis(value_axis | {"min": 0} if data.shape is Shape.BAR else value_axis)
+        drawn.set_x_axis(value_axis | _ends(data))
         drawn.set_y_axis(
-            {"reverse": True, "num_font": _font(9), "line": {"color": palette.RULE}, "interval_unit": 1}
+            {
+                "reverse": True,
+                "num_font": _font(9),
+                "line": {"color": palette.RULE},
+                "interval_unit": 1,
+                "label_position": "low" if data.two_sided else "next_to",
+            }
         )
     else:
         drawn.set_y_axis(value_axis)
@@ -120,6 +130,13 @@ def chart_sheet(book: Book, name: str, table: ChartTable) -> None:
     plain = len(data.series) == 1 or data.shape is Shape.STACKED
     drawn.set_legend({"none": True} if plain else {"position": "bottom", "font": _font(9)})
     sheet.insert_chart(0, max(3, len(data.series) + 2), drawn)
+
+
+def _ends(data: Native) -> dict[str, float]:
+    """Where the axis of bars begins and ends, where that is not left to the office program."""
+    if data.positions:
+        return {"min": 0, "max": POSITION_END, "major_unit": 25}
+    return {"min": 0} if data.shape is Shape.BAR and not data.two_sided else {}
 
 
 def _font(size: int) -> dict[str, Any]:
@@ -137,7 +154,7 @@ def _categories(book: Book, sheet: Any, name: str, data: Native) -> Any:
     for i, label in enumerate(data.categories, start=1):
         book.cell(sheet, i, 0, label)
     for j, series in enumerate(data.series, start=1):
-        sheet.write_string(0, j, series.name, book.head)
+        sheet.write_string(0, j, series.name, book.head_right)
         for i, value in enumerate(series.values, start=1):
             book.cell(sheet, i, j, value)
         rows = max(1, len(data.categories))

@@ -88,12 +88,12 @@ def _beside(table: ChartTable) -> bool:
     """Whether the table is narrow and short enough to stand beside its chart."""
     if table.kind is ChartKind.MAP or (table.kind not in PAGED and len(table.frame) > ROWS):
         return False
-    return sum(deck_table.natural_widths(table.shown)) <= 5.2
+    return sum(deck_table.natural_widths(table.printed)) <= 5.2
 
 
 def _body(deck: Deck, slide: Any, table: ChartTable, maximum: float | None, above: list[str]) -> None:
     """Chart left and table right, or the chart alone; ``above`` the chart's own title and how to read it."""
-    widths = deck_table.natural_widths(table.shown) if _beside(table) else []
+    widths = deck_table.natural_widths(table.printed) if _beside(table) else []
     room = deck.width - 1.2 - (sum(widths) + 0.3 if widths else 0)
     data = native(table)
     lines = [*above, *([data.caption] if data.caption else [])]
@@ -114,7 +114,12 @@ def _body(deck: Deck, slide: Any, table: ChartTable, maximum: float | None, abov
     else:
         deck_chart.add(slide, data, (0.6, _TOP + down, room, _chart_height(data, high)), table.title, maximum)
     if widths and len(table.frame):
-        deck_table.place(slide, table.shown, widths, 0.9 + room, _TOP + down + 0.05, table.lead)
+        deck_table.place(slide, table.printed, widths, 0.9 + room, _TOP + down + 0.05, _marked(table))
+
+
+def _marked(table: ChartTable) -> str:
+    """The cell whose row is red: none in a spine, where the lead place is a column."""
+    return "" if table.kind is ChartKind.SPINE else table.lead
 
 
 def _chart_height(data: Native, room: float) -> float:
@@ -143,4 +148,4 @@ def _wide_table(deck: Deck, table: ChartTable) -> list[Any]:
     if _beside(table) or table.frame.empty:
         return []
     head = Text(table.language)("export.table_of", title=table.title)
-    return deck_table.table_slides(deck, head, table.shown, source_line(table), table.lead)
+    return deck_table.table_slides(deck, head, table.printed, source_line(table), _marked(table))

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from dashboard import numbers
 from dashboard.text import Language
 
 
@@ -70,13 +71,19 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnMeta:
-    """A displayed column: its name in the frame, its heading, unit and definition."""
+    """A displayed column: its name in the frame, its heading, unit and definition.
+
+    ``figures`` and ``decimals`` round what was computed where it is printed, as the screen does;
+    workbooks and CSV keep the value.
+    """
 
     name: str
     zh: str
     en: str
     unit: str = ""
     definition: str = ""
+    figures: int | None = None
+    decimals: int | None = None
 
     def heading(self, language: Language) -> str:
         """The heading with its unit, as tables and axes print it."""
@@ -142,6 +149,19 @@ class ChartTable:
         """The displayed columns under their headings: what every file contains."""
         table = self.frame[[c.name for c in self.columns]]
         return table.set_axis([c.heading(self.language) for c in self.columns], axis=1)
+
+    @property
+    def printed(self) -> pd.DataFrame:
+        """The displayed columns, rounded as the screen shows them: what stands on slides."""
+        table = self.shown
+        for j, column in enumerate(self.columns):
+            heading, values = table.columns[j], pd.to_numeric(table.iloc[:, j], errors="coerce")
+            if column.decimals is not None:
+                table[heading] = values.round(column.decimals)
+            elif column.figures is not None:
+                figures = column.figures
+                table[heading] = values.map(lambda v, n=figures: numbers.rounded(v, n))
+        return table
 
 
 _UNSAFE: Final = re.compile(r"[\s\x00-\x1f\\/:*?\"'<>|&.#%]+")

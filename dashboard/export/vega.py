@@ -23,6 +23,8 @@ PLOT_WIDTH: Final = 620
 ROW: Final = 24
 """Plot width and height of a row, in pixels."""
 
+_FEW: Final = 8
+"""Steps of one that an axis has room for."""
 _TITLE_EMS: Final = 46
 
 
@@ -148,8 +150,13 @@ def horizontal(table: ChartTable, records: list[Spec], layers: list[Spec]) -> Sp
 
 
 def value_axis(table: ChartTable, field: str, zero: bool = True) -> Spec:
-    """The horizontal or vertical axis of the values."""
+    """The horizontal or vertical axis of the values; a few whole things get no step of a half."""
     axis: Spec = {"title": table.heading("value"), "tickCount": 6, "domain": False, "ticks": False}
-    if (pd.to_numeric(table.column(field)).dropna() % 1 == 0).all():
+    columns = [pd.to_numeric(table.column(r)) for r in ("value", "low", "high") if r in table.roles]
+    seen = [float(v) for v in pd.concat(columns).dropna()]
+    if seen and all(v.is_integer() for v in seen):
         axis["tickMinStep"] = 1
+        start, end = (min(seen), max(seen)) if not zero else (min(0.0, *seen), max(0.0, *seen))
+        if end - start < _FEW:
+            axis |= {"values": list(range(int(start), int(end) + 1)), "format": "d"}
     return {"field": field, "type": "quantitative", "axis": axis, "scale": {"zero": zero, "nice": True}}

@@ -26,18 +26,41 @@ def bars(table: ChartTable) -> vega.Spec:
     ranged = [r for r in ("low", "high") if r in table.roles]
     records = vega.rows(table, ["label", "value", *ranged])
     y, x = vega.row_axis([str(r["label"]) for r in records]), vega.value_axis(table, "value")
+    two_sided = any((r["value"] or 0) < 0 for r in records)
+    colour = _side_colour() if two_sided else vega.lead_colour()
+    if two_sided:
+        seen = [float(r["value"]) for r in records if r["value"] is not None]
+        x["scale"]["domainMin"] = min(seen) - 0.12 * (max(0.0, *seen) - min(seen))  # room for its figure
     ends = {
         "x": {"field": "high" if ranged else "value", "type": "quantitative"},
         "y": y,
         "text": {"field": "printed"},
     }
     layers: list[vega.Spec] = [
-        {"mark": {"type": "bar", "height": 14}, "encoding": {"x": x, "y": y, "color": vega.lead_colour()}}
+        {"mark": {"type": "bar", "height": 14}, "encoding": {"x": x, "y": y, "color": colour}}
     ]
     if ranged:
         layers.append(_whisker(y))
-    layers.append({"mark": {"type": "text", "align": "left", "dx": 5}, "encoding": ends})
+    layers += _beyond(ends)
     return vega.horizontal(table, records, [*layers, *_median(table)])
+
+
+def _side_colour() -> vega.Spec:
+    """Differences: one colour a side, as on the screen."""
+    return {"condition": {"test": "datum.value < 0", "value": palette.BELOW}, "value": palette.ABOVE}
+
+
+def _beyond(ends: vega.Spec) -> list[vega.Spec]:
+    """Each figure at the outer end of its bar: left of a negative one."""
+    sides = (("datum.value >= 0 || datum.value == null", "left", 5), ("datum.value < 0", "right", -5))
+    return [
+        {
+            "transform": [{"filter": test}],
+            "mark": {"type": "text", "align": align, "dx": dx},
+            "encoding": ends,
+        }
+        for test, align, dx in sides
+    ]
 
 
 def _whisker(y: vega.Spec) -> vega.Spec:

@@ -25,16 +25,17 @@ def _over_time(table: ChartTable, records: list[vega.Spec], layers: list[vega.Sp
     return {"data": {"values": records}, "width": vega.PLOT_WIDTH, "height": 200, "layer": layers}
 
 
-def _level_median(table: ChartTable) -> list[vega.Spec]:
-    """The group's median as a horizontal line."""
+def _level_median(table: ChartTable, right: bool) -> list[vega.Spec]:
+    """The group's median as a horizontal line, its name at the end where no series has its own."""
     if table.median is None:
         return []
     word = Text(table.language)("export.median_label", value=numbers.significant(table.median))
     y = {"datum": table.median, "type": "quantitative"}
-    mark = {"type": "text", "align": "left", "dy": -8, "fontSize": 12, "fill": palette.INK_SOFT}
+    align, x = ("right", vega.PLOT_WIDTH - 4) if right else ("left", 4)
+    mark = {"type": "text", "align": align, "dy": -8, "fontSize": 12, "fill": palette.INK_SOFT}
     return [
         {"mark": {"type": "rule", "strokeDash": [4, 3], "stroke": palette.INK_SOFT}, "encoding": {"y": y}},
-        {"mark": mark, "encoding": {"x": {"value": 4}, "y": y, "text": {"value": word}}},
+        {"mark": mark, "encoding": {"x": {"value": x}, "y": y, "text": {"value": word}}},
     ]
 
 
@@ -56,7 +57,7 @@ def lines(table: ChartTable) -> vega.Spec:
         **ends,
     }
     line = {"mark": {"type": "line", "point": {"size": 50, "filled": True}, "strokeWidth": 2}, "encoding": at}
-    return _over_time(table, records, [line, text, *_level_median(table)])
+    return _over_time(table, records, [line, text, *_level_median(table, right=False)])
 
 
 def spans(table: ChartTable) -> vega.Spec:
@@ -79,4 +80,4 @@ def spans(table: ChartTable) -> vega.Spec:
             "transform": [{"calculate": "datum.label + ' ' + datum.printed", "as": "caption"}],
         },
     ]
-    return _over_time(table, records, [*layers, *_level_median(table)])
+    return _over_time(table, records, [*layers, *_level_median(table, right=True)])

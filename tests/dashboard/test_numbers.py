@@ -37,6 +37,7 @@ def test_rounding_keeps_whole_counts_whole() -> None:
     assert numbers.significant(0.0214) == "0.0214"
     assert numbers.significant(368.6768) == "369"
     assert numbers.significant(123_456.0) == "123,456"
+    assert [numbers.rounded(v, 4) for v in (353.66434, 1234.0, 0.123456, 0.0)] == [353.7, 1234.0, 0.1235, 0.0]
 
 
 def test_a_latin_unit_keeps_its_space() -> None:

@@ -13,10 +13,10 @@ from dashboard.export.spec import ChartKind, ChartTable, ColumnMeta
 from dashboard.text import Language, Text
 
 
-def _meta(t: Text, name: str, key: str, unit: str = "") -> ColumnMeta:
+def _meta(t: Text, name: str, key: str, unit: str = "", figures: int | None = None) -> ColumnMeta:
     """A column whose heading is in the language of the briefing; ChartTable asks for both."""
     word = t(key)
-    return ColumnMeta(name, word, word, unit)
+    return ColumnMeta(name, word, word, unit, figures=figures)
 
 
 def _chart(t: Text, m: Material, kind: ChartKind, title: str, **given: Any) -> ChartTable:
@@ -48,9 +48,9 @@ def spine(t: Text, m: Material) -> ChartTable | None:
     rows["ranked"] = [f"{int(r)}/{int(n)}" for r, n in zip(rows["rank"], rows["n"], strict=True)]
     columns = (
         _meta(t, "label", "export.indicator"),
-        ColumnMeta("shown", m.place, m.place),
-        _meta(t, "median", "export.median"),
-        _meta(t, "best", "export.best_value"),
+        ColumnMeta("shown", m.place, m.place, figures=4),
+        _meta(t, "median", "export.median", figures=4),
+        _meta(t, "best", "export.best_value", figures=4),
         _meta(t, "best_place", "export.best_place"),
         _meta(t, "ranked", "export.rank_of"),
     )
@@ -120,7 +120,7 @@ def trends(t: Text, m: Material) -> list[ChartTable]:
             _meta(t, "place", "export.place"),
             _meta(t, "start", "export.start"),
             _meta(t, "end", "export.end"),
-            ColumnMeta("value", name, name, unit),
+            ColumnMeta("value", name, name, unit, figures=4),
         )
         roles = {"label": "place", "start": "start", "end": "end", "value": "value"}
         middle = own["median"].iloc[0]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from PIL import Image
+from pptx.enum.chart import XL_TICK_LABEL_POSITION
 
-from dashboard.export import deck_table, draw_pptx
+from dashboard.export import deck_table, draw_pptx, picture
 from dashboard.export.files import name_of, write
 from dashboard.export.spec import ChartKind, ChartTable, ColumnMeta, Format, file_name
 from tests.dashboard.export import opened, samples
@@ -80,6 +83,29 @@ def test_bars_have_the_right_categories_and_values() -> None:
         **dict(zip(table.frame["place_name"], table.frame["shown"], strict=True)),
         "对标组中位数": 950.0,
     }
+
+
+def test_figures_of_negative_bars_stand_outside_them_and_labels_at_the_edge() -> None:
+    frame = pd.DataFrame({"place_name": ["安置率", "服务站"], "shown": [6.25, -2.75]})
+    table = samples.bar(frame=frame, median=None, lead="")
+    drawn = picture.svg(table)
+    anchor = {
+        figure: re.search(rf'text-anchor="(\w+)"[^>]*>{figure}<', drawn) for figure in ("6.25", "−2.75")
+    }
+    assert [found and found[1] for found in anchor.values()] == ["start", "end"]
+    chart = opened.native_charts(opened.slides(write(table, Format.PPTX)))[0]
+    assert chart.category_axis.tick_label_position == XL_TICK_LABEL_POSITION.LOW
+    assert chart.value_axis.minimum_scale is None
+    sheet = opened.part(write(table, Format.XLSX), "xl/charts/chart1.xml")
+    assert '<c:tickLblPos val="low"/>' in sheet
+    assert "<c:min " not in sheet
+
+
+def test_slides_round_what_was_computed_and_sheets_keep_it() -> None:
+    frame = pd.DataFrame({"place_name": ["张掖市"], "shown": [353.66434]})
+    table = samples.bar(frame=frame, columns=(samples.PLACE, replace(samples.VALUE, figures=4)))
+    assert "353.7" in opened.slide_text(opened.slides(write(table, Format.PPTX)).slides[0])
+    assert opened.book(write(table, Format.XLSX)).worksheets[0]["B2"].value == 353.66434
 
 
 def test_a_long_chart_goes_on_over_slides_with_one_scale() -> None:
