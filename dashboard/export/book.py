@@ -16,9 +16,11 @@ import xlsxwriter
 from dashboard import palette
 from dashboard.export import style
 
-_WIDEST: Final = 60
+_WIDEST: Final = 44
+_A4: Final = 190
 _LINE: Final = 15.0
-"""Widest column in characters; points of a line, given as not every office program works it out."""
+"""Widest column, and what A4 holds in legible type, in characters; points of a line, given as not
+every office program works it out."""
 
 
 class Book:
@@ -36,10 +38,9 @@ class Book:
         self.book.set_properties({"title": title[:250], "created": datetime.fromisoformat(date)})
         base = {"font_name": style.OFFICE_SANS, "font_size": 10, "valign": "top"}
         self.text = self.book.add_format({**base, "text_wrap": True})
-        self.head = self.book.add_format(
-            {**base, "bold": True, "bottom": 1, "bg_color": palette.LEVEL, "text_wrap": True}
-        )
-        self.title = self.book.add_format({**base, "font_size": 14, "bold": True})
+        head = {**base, "bold": True, "bottom": 1, "bg_color": palette.LEVEL, "text_wrap": True}
+        self.head = self.book.add_format(head)
+        self.head_right = self.book.add_format({**head, "align": "right"})
         self.number = self.book.add_format({**base, "num_format": "#,##0.####"})
         self.whole = self.book.add_format({**base, "num_format": "#,##0"})
         self.year = self.book.add_format({**base, "num_format": "0"})
@@ -69,7 +70,8 @@ class Book:
         """A sheet with a heading row that stays and repeats in print; ``years`` get no commas."""
         sheet = self.book.add_worksheet(name)
         for j, heading in enumerate(frame.columns):
-            sheet.write_string(0, j, str(heading), self.head)
+            numeric = pd.api.types.is_numeric_dtype(frame.iloc[:, j])
+            sheet.write_string(0, j, str(heading), self.head_right if numeric else self.head)
         widths = [_width(heading, frame.iloc[:, j]) for j, heading in enumerate(frame.columns)]
         for j, width in enumerate(widths):
             sheet.set_column(j, j, width)
@@ -79,22 +81,22 @@ class Book:
                 self.cell(sheet, i, j, value, plain=str(frame.columns[j]) in years)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
-        self.for_print(sheet)
+        self.for_print(sheet, wide=sum(widths) > _A4)
         if len(frame):
             sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
         return sheet
 
-    def for_print(self, sheet: Any) -> None:
-        """A4 across, as wide as the page."""
+    def for_print(self, sheet: Any, wide: bool = False) -> None:
+        """A4 across, as wide as the page; A3 where that would be too small to read."""
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(8 if wide else 9)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&C&P / &N")
 
 
 def _lines(value: object, width: float) -> int:
     """Lines that a text takes in a column; at most 20."""
-    return min(20, len(style.wrapped(value, (width - 1) / 2.1))) if isinstance(value, str) else 1
+    return min(20, len(style.wrapped(value, (width - 1) / 2))) if isinstance(value, str) else 1
 
 
 def _width(heading: object, column: pd.Series) -> float:

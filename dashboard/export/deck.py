@@ -6,7 +6,7 @@ python-pptx sets the Latin face only; every text here names the East Asian face 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -119,15 +119,21 @@ class Deck:
         box: tuple[float, float, float, float],
         size: float = 14,
         tint: str = palette.INK,
+        heads: Collection[str] = (),
     ) -> Any:
-        """A text box: one paragraph a line, wrapped."""
+        """A text box: one paragraph a line, wrapped; lines among ``heads`` are bold."""
         shape = slide.shapes.add_textbox(*(Inches(v) for v in box))
         shape.text_frame.word_wrap = True
-        self.fill(shape.text_frame, lines, size, tint)
+        self.fill(shape.text_frame, lines, size, tint, heads)
         return shape
 
     def fill(
-        self, frame: Any, lines: Sequence[str], size: float | None = None, tint: str | None = None
+        self,
+        frame: Any,
+        lines: Sequence[str],
+        size: float | None = None,
+        tint: str | None = None,
+        heads: Collection[str] = (),
     ) -> None:
         """Write paragraphs into a text frame."""
         frame.text = ""
@@ -136,6 +142,8 @@ class Deck:
             run = paragraph.add_run()
             run.text = line
             set_face(run.font)
+            if line in heads:
+                run.font.bold = True
             if size is not None:
                 run.font.size = Pt(size)
                 paragraph.space_after = Pt(size * 0.35)

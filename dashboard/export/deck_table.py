@@ -22,6 +22,8 @@ _PLAIN: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _PADDING: Final = 0.16
 _ROW: Final = 0.27
 _BETWEEN: Final = 0.4
+_SIZES: Final = (9.0, 10.5, 12.0, 14.0)
+"""Points of a table that has slides of its own."""
 _LATIN: Final = 0.66
 """Ems of a Latin letter: an office without the named face prints a wider one."""
 
@@ -51,11 +53,11 @@ def texts(frame: pd.DataFrame) -> list[list[str]]:
 
 
 def natural_widths(frame: pd.DataFrame, size: float = 10) -> list[float]:
-    """Inches that each column would take on one line, at most 4."""
+    """Inches that each column would take on one line, at most 4 (more in larger type)."""
     cells = [[str(c) for c in frame.columns], *texts(frame)]
     em = size / 72
     return [
-        min(4.0, max(style.width_of(row[j], _LATIN) for row in cells) * em * 1.12 + _PADDING)
+        min(max(4.0, 0.4 * size), max(style.width_of(row[j], _LATIN) for row in cells) * em * 1.12 + _PADDING)
         for j in range(len(frame.columns))
     ]
 
@@ -165,15 +167,26 @@ def _cell(text: str, tint: str, right: bool, head: bool, size: float) -> str:
     return f"<a:tc>{body}<a:tcPr {margins}>{line}</a:tcPr></a:tc>"
 
 
-def table_slides(
-    deck: Deck, title: str, frame: pd.DataFrame, source: str, lead: str = "", size: float = 10
-) -> list[Any]:
-    """As many slides as a table needs, each with the heading row; narrow tables stand side by side."""
+def _cut(deck: Deck, frame: pd.DataFrame, size: float) -> tuple[list[float], list[list[pd.DataFrame]]]:
+    """Widths of the columns, and the parts that stand side by side on each slide."""
     room = deck.width - 1.2
     widths = fitted(natural_widths(frame, size), room)
     cut = list(pages(frame, widths, deck.height - 2.35, size))
     beside = max(1, int((room + _BETWEEN) // (sum(widths) + _BETWEEN)))
-    groups = [cut[i : i + beside] for i in range(0, len(cut), beside)]
+    return widths, [cut[i : i + beside] for i in range(0, len(cut), beside)]
+
+
+def table_slides(deck: Deck, title: str, frame: pd.DataFrame, source: str, lead: str = "") -> list[Any]:
+    """As many slides as a table needs, each with the heading row; narrow tables stand side by side.
+
+    A table of one slide is set in the largest type that keeps it there.
+    """
+    size = _SIZES[0]
+    widths, groups = _cut(deck, frame, size)
+    for larger in _SIZES[1:] if len(groups) == 1 else ():
+        tried = _cut(deck, frame, larger)
+        if len(tried[1]) == 1 and len(tried[1][0]) == len(groups[0]):
+            size, (widths, groups) = larger, tried
     slides = []
     for i, group in enumerate(groups, start=1):
         slide = deck.slide(part_title(title, i, len(groups)))

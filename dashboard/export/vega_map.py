@@ -22,6 +22,9 @@ from dashboard.text import Text
 
 WIDTH: Final = 860
 HEIGHT: Final = 620
+SMALL: Final = 12.0
+SMALL_INSIDE: Final = 17.0
+"""Size of the words beside the map: inside a page or slide it is drawn at half its width."""
 MISSING: Final = "#fefdfc"
 """Fill that ``picture`` turns into the hatching of places without data."""
 
@@ -39,6 +42,7 @@ def spec(table: ChartTable, titled: bool = True) -> dict[str, Any]:
     lines = list(layers.get("lines", {}).get("features", []))
     title = style.wrapped(table.title, 50) if titled else []
     below = _below(table, titled)
+    small = SMALL if titled else SMALL_INSIDE
     top = 26 * len(title) + 20
     marks = [
         *_view(0, top, WIDTH, HEIGHT, "main"),
@@ -46,21 +50,22 @@ def spec(table: ChartTable, titled: bool = True) -> dict[str, Any]:
     ]
     words = [_text(line, 0, 16 + 26 * i, 17, palette.INK) for i, line in enumerate(title)]
     words += [
-        _text(line, 0, top + HEIGHT + 24 + 18 * i, 12, palette.INK_SOFT) for i, line in enumerate(below)
+        _text(line, 0, top + HEIGHT + 24 + 1.5 * small * i, small, palette.INK_SOFT)
+        for i, line in enumerate(below)
     ]
     return {
         "$schema": "https://vega.github.io/schema/vega/v6.json",
         "background": palette.CARD,
         "padding": 20,
         "width": WIDTH,
-        "height": top + HEIGHT + 24 + 18 * len(below),
+        "height": top + HEIGHT + 24 + 1.5 * small * len(below),
         "data": [
             {"name": "areas", "values": areas},
             {"name": "lead", "values": [one for one in outlines if one["properties"]["place_code"] == lead]},
             {"name": "lines", "values": lines},
         ],
         "projections": [_projection("main", _MAIN, WIDTH, HEIGHT), _projection("sea", _SEA, 120, 180)],
-        "marks": [*marks, *words, *_legend(table, steps, top + HEIGHT - 160)],
+        "marks": [*marks, *words, *_legend(table, steps, top + HEIGHT, small)],
         "config": {"text": {"font": style.PICTURE_FONTS}},
     }
 
@@ -140,12 +145,12 @@ def _shapes(data: str, projection: str, fill: Any, stroke: Any, width: float) ->
     }
 
 
-def _text(text: str, x: float, y: float, size: int, fill: str) -> dict[str, Any]:
+def _text(text: str, x: float, y: float, size: float, fill: str) -> dict[str, Any]:
     enter = {"x": {"value": x}, "y": {"value": y}, "text": {"value": text}, "fill": {"value": fill}}
     return {"type": "text", "encode": {"enter": {**enter, "fontSize": {"value": size}}}}
 
 
-def _legend(table: ChartTable, steps: list[float], y: float) -> list[dict[str, Any]]:
+def _legend(table: ChartTable, steps: list[float], bottom: float, size: float) -> list[dict[str, Any]]:
     """Classes with their limits, highest first, then the hatching, bottom left."""
     t = Text(table.language)
     edges = [numbers.significant(s) for s in steps]
@@ -158,18 +163,20 @@ def _legend(table: ChartTable, steps: list[float], y: float) -> list[dict[str, A
         *reversed(list(zip(palette.teal_steps(len(steps) + 1), words, strict=True))),
         (MISSING, t("export.no_data")),
     ]
-    marks = [_text(table.heading("value"), 0, y, 12, palette.INK_SOFT)]
+    row = 1.8 * size
+    y = bottom - row * len(entries) - 4
+    marks = [_text(table.heading("value"), 0, y, size, palette.INK_SOFT)]
     for i, (fill, word) in enumerate(entries, start=1):
         at = {
             "x": {"value": 0},
-            "y": {"value": y + 22 * i - 11},
-            "width": {"value": 22},
-            "height": {"value": 14},
+            "y": {"value": y + row * i - size},
+            "width": {"value": 1.8 * size},
+            "height": {"value": 1.2 * size},
         }
         enter = {**at, "fill": {"value": fill}, "stroke": {"value": palette.BOUNDARY}}
         marks += [
             {"type": "rect", "encode": {"enter": enter}},
-            _text(word, 30, y + 22 * i + 1, 12, palette.INK),
+            _text(word, 2.5 * size, y + row * i, size, palette.INK),
         ]
     return marks
 
@@ -181,4 +188,5 @@ def _below(table: ChartTable, titled: bool) -> list[str]:
     edition = t("export.edition_line", edition=table.edition_id, date=table.date)
     given = [*table.sources, *table.notes, edition] if titled else []
     given.append(t("export.map_note", source=source))
-    return [part for line in given for part in style.wrapped(line, 70)]
+    ems = WIDTH / (SMALL if titled else SMALL_INSIDE) - 2
+    return [part for line in given for part in style.wrapped(line, ems)]

@@ -41,8 +41,9 @@ def set_face(thing: Any, face: str) -> None:
     properties.insert(0, fonts)
 
 
-def add_field(paragraph: Any, code: str, result: str) -> None:
-    """A field such as PAGE with the text that stands until it is updated."""
+def add_field(paragraph: Any, code: str, result: str) -> list[Any]:
+    """A field such as PAGE with the text that stands until it is updated; returns its runs."""
+    runs = []
     for kind in ("begin", "instr", "separate", "result", "end"):
         run = paragraph.add_run()
         if kind == "instr":
@@ -53,6 +54,8 @@ def add_field(paragraph: Any, code: str, result: str) -> None:
             run.text = result
         else:
             run._r.append(element("fldChar", fldCharType=kind))
+        runs.append(run)
+    return runs
 
 
 def bookmark(paragraph: Any, name: str, number: int) -> None:
@@ -73,6 +76,15 @@ def add_link(paragraph: Any, text: str, anchor: str) -> None:
     paragraph._p.append(link)
 
 
+_MARKS: Final = 100_000
+"""Added to a note's number, it is the id of its bookmark: above those of the headings."""
+
+
+def _name(note: int) -> str:
+    """The bookmark of a note's first reference."""
+    return f"note{note}"
+
+
 class Footnotes:
     """The footnotes of a document, also of a template that has some already."""
 
@@ -82,6 +94,11 @@ class Footnotes:
         self._target = related[0] if related else self._new()
         self._root = parse_xml(self._target.blob)
         self._next = 1 + max(int(n.get(qn("w:id"))) for n in self._root)
+        self._seen: dict[str, int] = {}
+
+    def section(self) -> None:
+        """Begin a section: a note given again in it points at its first number."""
+        self._seen = {}
 
     def _new(self) -> Part:
         package = self._part.package
@@ -90,11 +107,21 @@ class Footnotes:
         return made
 
     def add(self, paragraph: Any, text: str, first: bool = True) -> None:
-        """Refer from the end of a paragraph to a new note; a comma parts it from the one before."""
-        run = paragraph.add_run("" if first else ",")
+        """Refer from the end of a paragraph to a note; a comma parts it from the one before."""
+        if not first:
+            paragraph.add_run(",").font.superscript = True
+        if text in self._seen:
+            number = self._seen[text]
+            for run in add_field(paragraph, rf"NOTEREF {_name(number)} \h", str(number)):
+                run.font.superscript = True
+            return
+        paragraph._p.append(element("bookmarkStart", id=str(_MARKS + self._next), name=_name(self._next)))
+        run = paragraph.add_run()
         run.font.superscript = True
         run._r.append(element("footnoteReference", id=str(self._next)))
+        paragraph._p.append(element("bookmarkEnd", id=str(_MARKS + self._next)))
         self._root.append(self._note(text))
+        self._seen[text] = self._next
         self._next += 1
 
     def _note(self, text: str) -> Any:

@@ -44,6 +44,7 @@ class _Writer:
         self.notes = word.Footnotes(self.document)
         self.captions = captions(brief)
         self.styles = {s.name: s for s in self.document.styles}
+        self.last: Any = None
         self.here = self._fill_placeholders()
         section: Any = self.document.sections[0]
         self.width = Emu(section.page_width - section.left_margin - section.right_margin).inches
@@ -55,7 +56,10 @@ class _Writer:
             heading.paragraph_format.page_break_before = section.own_page or None
             word.bookmark(heading, f"s{i}", i)
             inner = 0
+            self.notes.section()
             for block in section.blocks:
+                if isinstance(block, Figure) and self.last is not None:
+                    self.last.paragraph_format.keep_with_next = True  # a chart stands with its sentence
                 inner += isinstance(block, Heading)
                 self.block(block, inner)
         self.here._p.getparent().remove(self.here._p)
@@ -125,6 +129,7 @@ class _Writer:
             made.style = self.styles[style_name]
         if text:
             made.add_run(text)
+        self.last = made
         return made
 
     def block(self, block: Block, inner: int) -> None:

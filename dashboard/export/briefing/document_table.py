@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from xml.sax.saxutils import escape
 
 import pandas as pd
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from dashboard import palette
 from dashboard.export import style
 from dashboard.export.deck_table import fitted, natural_widths, texts
+
+_LINES: Final = "".join(
+    f'<w:{side} w:val="{"single" if width else "nil"}" w:sz="{width}" w:space="0" w:color="{tint[1:]}"/>'
+    for side, width, tint in (
+        ("top", 6, palette.INK_SOFT),
+        ("left", 0, palette.RULE),
+        ("bottom", 6, palette.INK_SOFT),
+        ("right", 0, palette.RULE),
+        ("insideH", 4, palette.RULE),
+        ("insideV", 0, palette.RULE),
+    )
+)
+"""Light lines below each row, as on the slides and in the PDF."""
 
 
 def table(frame: pd.DataFrame, room: float, style_id: str) -> Any:
@@ -20,13 +34,12 @@ def table(frame: pd.DataFrame, room: float, style_id: str) -> Any:
     right = [pd.api.types.is_numeric_dtype(frame.iloc[:, j]) for j in range(len(frame.columns))]
     rows = []
     for i, cells in enumerate([[str(c) for c in frame.columns], *texts(frame)]):
-        made = "".join(
-            _cell(text, w, r and i > 0, size) for text, w, r in zip(cells, widths, right, strict=True)
-        )
+        made = "".join(_cell(text, w, r, size) for text, w, r in zip(cells, widths, right, strict=True))
         rows.append(f"<w:tr><w:trPr><w:cantSplit/>{'' if i else '<w:tblHeader/>'}</w:trPr>{made}</w:tr>")
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     look = f'<w:tblStyle w:val="{style_id}"/>' if style_id else ""
-    look += f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+    look += f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+    look += f'<w:tblBorders>{_LINES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
     return parse_xml(
         f"<w:tbl {nsdecls('w')}><w:tblPr>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )

@@ -72,7 +72,7 @@ def _figure(deck: Deck, block: Figure, title: str, references: list[str]) -> Non
 def _grid(deck: Deck, block: Grid, title: str, foot: str) -> None:
     if block.frame.empty:
         return
-    for one in deck_table.table_slides(deck, title, block.frame, foot, block.lead, size=9):
+    for one in deck_table.table_slides(deck, title, block.frame, foot, block.lead):
         deck.notes(one, [block.caption, foot])
 
 
@@ -91,13 +91,14 @@ def _statements(deck: Deck, title: str, headline: str, blocks: Sequence[Block], 
     What the title says is not said again below it.
     """
     lines = list(_lines(blocks))
+    heads = {block.text for block in blocks if isinstance(block, Heading)}
     tried = [(size, _pages(lines, deck, size)) for size in _SIZES]
     size, pages = min(tried, key=lambda one: len(one[1]))
     for i, page in enumerate(pages, start=1):
         made = deck.slide(part_title(title, i, len(pages)))
         below = [line.text for line in page if (line.text, title) != (headline, headline)]
         box = (0.6, 1.45, deck.width - 1.2, deck.height - _AROUND)
-        deck.text(made, below or [headline], box, size=size)
+        deck.text(made, below or [headline], box, size=size, heads=heads)
         deck.source_line(made, foot)
         deck.notes(made, _noted(page, t) or [foot])
 

@@ -66,7 +66,7 @@ _SOURCE: Final = """
       heading(level: 2, outlined: false, bookmarked: true, block-item.text)
     }
     else if block-item.kind == "text" {
-      par(first-line-indent: (amount: 2em, all: true), {
+      let said = par(first-line-indent: (amount: 2em, all: true), {
         for sentence in block-item.sentences {
           sentence.text
           for (i, note) in sentence.notes.enumerate() {
@@ -75,6 +75,7 @@ _SOURCE: Final = """
           }
         }
       })
+      if block-item.sticky { block(sticky: true, said) } else { said }
     }
     else if block-item.kind == "figure" {
       block(breakable: false, {
@@ -87,7 +88,7 @@ _SOURCE: Final = """
     else {
       caption(block-item.caption)
       table(columns: block-item.widths.map(w => w * 1fr),
-        align: (x, y) => if block-item.right.at(x) and y > 0 { right } else { left },
+        align: (x, y) => if block-item.right.at(x) { right } else { left },
         table.header(..block-item.head.map(cell)), ..block-item.cells.map(cell))
     }
   }
@@ -135,6 +136,8 @@ def _data(brief: Briefing, files: dict[str, bytes]) -> dict[str, Any]:
             elif len(block.frame):
                 blocks.append(_grid(block, named[id(block)]))
         title = numbered(brief, 1, i, section.title)
+        for made, below in zip(blocks, [*blocks[1:], {"kind": ""}], strict=True):
+            made["sticky"] = below["kind"] == "figure"  # a chart stands with the sentence it shows
         sections.append({"title": title, "blocks": blocks, "own-page": section.own_page})
     return {
         "title": brief.title,

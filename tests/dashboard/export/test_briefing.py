@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -71,7 +72,9 @@ def test_docx_has_headings_contents_footnotes_and_flowing_tables(brief: Briefing
     assert document.sections[0].header.paragraphs[0].text == brief.title
     assert document.styles["Normal"].element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋"
     references = opened.part(data, "word/document.xml").count("<w:footnoteReference")
-    assert references == opened.part(data, "word/footnotes.xml").count("<w:footnote ") - 2
+    notes = re.findall(r"<w:footnote .*?</w:footnote>", opened.part(data, "word/footnotes.xml"), re.S)
+    assert references == len(notes) - 2
+    assert "NOTEREF note1 " in opened.part(data, "word/document.xml")  # given again: points at the first
 
 
 def test_pdf_text_is_right_and_fonts_are_embedded(brief: Briefing, material: Material) -> None:
