@@ -119,7 +119,7 @@ def _index_scores(entering: Floats, weights: Floats, method: str, reached: Bools
     return index
 
 
-def _present_weights(scores: Floats, weights: Floats) -> Scores:
+def present_weights(scores: Floats, weights: Floats) -> Scores:
     """Weights (n, k) rescaled to sum to 1 over the scores that are present; 0 elsewhere."""
     shares = np.where(np.isnan(scores), 0.0, weights)
     total = shares.sum(axis=1, keepdims=True)
@@ -149,7 +149,7 @@ def _explain(
     """Shares of the index and pulls in points, both (n, k)."""
     present = np.where(np.isnan(scores), 0.0, used)
     within = (present @ member)[:, pillar_of]
-    outer = _present_weights(entering, pillar_weights)[:, pillar_of]
+    outer = present_weights(entering, pillar_weights)[:, pillar_of]
     weight = outer * present / np.where(within > 0, within, 1.0)
     if COPELAND in (rules.pillar_method, rules.index_method):
         return weight, np.full(scores.shape, np.nan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,10 +49,14 @@ def _spread(group: Ints, starts: Bools, ties: Ties) -> Floats:
     return np.asarray((at + (length - 1) / 2)[run])
 
 
-def competition_rank(score: Floats, decimals: int = 9) -> NDArray[np.float64]:
+DECIMALS: Final = 9
+"""Decimals of a score by which places are ranked."""
+
+
+def competition_rank(score: Floats) -> NDArray[np.float64]:
     """Rank of each score of a vector (n,), 1 the best, ties share the better rank; NaN stays NaN.
 
     Scores are rounded first, so that sums which differ by the last bit only count as equal.
     """
-    rounded = np.round(np.asarray(score, dtype=float), decimals)
+    rounded = np.round(np.asarray(score, dtype=float), DECIMALS)
     return np.asarray(rank_rows(-rounded[None, :], "min")[0] + 1)
