@@ -16,6 +16,7 @@ for problem in wrong:
     page.notice(t("index.wrong", problem=problem))
 if known:
     scenario, choices = index_choices.top(view, known)
+    scenario = index_choices.compared(view, scenario)
     left, right = st.columns([1, 2.6], gap="medium")
     with left:
         choices = index_choices.weighted(view, scenario, choices)

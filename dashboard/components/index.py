@@ -97,6 +97,9 @@ def _switch(scenario_id: str) -> None:
 
 def show(view: View, found: Standing, rows: pd.DataFrame) -> None:
     """The ranking as a chart of intervals over its table."""
+    if rows.empty:
+        page.empty(view.t("index.nobody"), key="index")
+        return
     rubric = found.result is None
     roles = {"label": "name", "value": "score" if rubric else "rank_median"}
     ends = ("score_low", "score_high") if rubric else ("rank_low", "rank_high")

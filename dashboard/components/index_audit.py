@@ -30,7 +30,7 @@ def _reach(
     edition_id: str, scenario: Scenario, choices: Choices, _edition: Edition, _found: Standing
 ) -> pd.DataFrame:
     """Attainable ranks, kept by the choices."""
-    unchanged = choices == index.initial(scenario)
+    unchanged = choices == index.initial(scenario) and scenario in index.scenarios()[0].values()
     return index_audit.reach(_edition, _found, unchanged)
 
 

@@ -69,6 +69,31 @@ def scenario(view: View, known: dict[str, Scenario]) -> Scenario:
     return known[chosen]
 
 
+def compared(view: View, chosen: Scenario) -> Scenario:
+    """Choose whose ranking it is: the group that the scenario names, or that of the sidebar."""
+    t = view.t
+    own = index.of_places(chosen, view.members["place_code"])
+    sizes = {
+        name: int(matrix(view.edition.edition_id, one, view.edition).in_group.sum())
+        for name, one in (("scenario", chosen), ("group", own))
+    }
+    words = {
+        "scenario": t("index.among_scenario", n=sizes["scenario"]),
+        "group": t("index.among_group", group=t.code("group", view.group), n=sizes["group"]),
+    }
+    picked = state.choose(
+        st.segmented_control,
+        "among",
+        t("index.among"),
+        list(words),
+        "scenario",
+        lambda name: words[name],
+        required=True,
+        label_visibility="collapsed",
+    )
+    return own if picked == "group" else chosen
+
+
 def ranked(view: View, chosen: Scenario) -> int:
     """How many places a scenario ranks as it stands."""
     return len(of(view, chosen, index.initial(chosen)).ranked)

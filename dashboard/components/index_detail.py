@@ -15,6 +15,7 @@ from dashboard.components import (
     index_brackets,
     index_choices,
     index_difference,
+    index_gains,
     index_method,
     panel,
     state,
@@ -138,6 +139,7 @@ def _bar(share: float, kind: str, words: str) -> str:
 
 SECTIONS: dict[str, Draw] = {
     "brackets": _brackets,
+    "gains": index_gains.show,
     "method": index_method.show,
     "weights": _weights,
     "drivers": index_audit.drivers,

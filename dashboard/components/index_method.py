@@ -28,6 +28,7 @@ def _steps(view: View, found: Standing) -> list[tuple[str, str]]:
     unsure, rules = s.uncertainty, s.rules
     scored = int(found.result.enough.sum()) if found.result is not None else 0
     levels = t.listing([t.code("level", level) for level in s.group.levels]) or t("group.all")
+    levels = t("index.group_places") if s.group.places else levels
     return [
         (
             t("index.step_data"),

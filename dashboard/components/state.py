@@ -9,7 +9,7 @@ included, so that a shared link does not drift when a default changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -133,9 +133,11 @@ def choose(
 ) -> str:
     """Show a select box, radio or segmented control whose choice is the parameter ``name``."""
     key, store = _widget(name), st.session_state[_STORE]
-    value, renamed = st.session_state.get(key), _renamed(name, options, words)
-    if renamed or value not in options:
-        st.session_state[key] = value if value in options else get(name, options, default)
+    held, renamed = st.session_state.get(key), _renamed(name, options, words)
+    value = held if held in options else get(name, options, default)
+    argument = _START[widget.__name__]
+    start = list(options).index(value) if argument == "index" else value
+    more |= _tell(key, value, renamed or value != held, argument, start)
     picked = widget(label, options, format_func=words, key=key, on_change=touch(on_change), **more)
     store[name] = picked if picked in options else default
     return note(name, store[name])
@@ -144,8 +146,9 @@ def choose(
 def switch(name: str, label: str, default: bool = False, **more: Any) -> bool:
     """Show a check box whose state is the parameter ``name`` (1 or 0)."""
     key = _widget(name)
-    if key not in st.session_state:
-        st.session_state[key] = get(name, ("0", "1"), str(int(default))) == "1"
+    new = key not in st.session_state
+    value = get(name, ("0", "1"), str(int(default))) == "1" if new else st.session_state[key]
+    more |= _tell(key, value, new, "value", value)
     on = bool(st.checkbox(label, key=key, on_change=touch(), **more))
     st.session_state[_STORE][name] = str(int(on))
     note(name, str(int(on)))
@@ -155,8 +158,9 @@ def switch(name: str, label: str, default: bool = False, **more: Any) -> bool:
 def text(name: str, label: str, **more: Any) -> str:
     """Show a text field whose words, trimmed, are the parameter ``name``."""
     key = _widget(name)
-    if key not in st.session_state:
-        st.session_state[key] = (raw(name) or "")[:LONGEST]
+    new = key not in st.session_state
+    value = (raw(name) or "")[:LONGEST] if new else st.session_state[key]
+    more |= _tell(key, value, new, "value", value)
     words = str(st.text_input(label, key=key, max_chars=LONGEST, on_change=touch(), **more)).strip()
     st.session_state[_STORE][name] = words
     return note(name, words)
@@ -165,6 +169,25 @@ def text(name: str, label: str, **more: Any) -> str:
 def _widget(name: str) -> str:
     """Session key of a parameter's widget."""
     return f"state.widget.{name}"
+
+
+_START: Final = {
+    "selectbox": "index",
+    "select_slider": "value",
+    "segmented_control": "default",
+}
+"""What a widget calls the value that it starts with."""
+
+
+def _tell(key: str, value: Any, anew: bool, argument: str, start: Any) -> dict[str, Any]:
+    """Set the value of a widget where it is new; return arguments that say where it starts.
+
+    A browser that draws late knows only the last run: so each run says the value, as a start, which
+    a widget that is drawn already ignores. Streamlit takes only one of the two.
+    """
+    if anew:
+        st.session_state[key] = value
+    return {} if anew else {argument: start}
 
 
 def _renamed(name: str, options: Sequence[str], words: Callable[[str], str]) -> bool:
@@ -196,8 +219,7 @@ def several(
         refuse(name)
     held = st.session_state.get(key, known)
     kept, renamed = [one for one in held if one in options][:most], _renamed(name, options, words)
-    if renamed or kept != held or key not in st.session_state:
-        st.session_state[key] = kept
+    more = _tell(key, kept, renamed or kept != held or key not in st.session_state, "default", kept)
     picked = st.multiselect(
         label,
         options,
@@ -206,6 +228,7 @@ def several(
         max_selections=most,
         placeholder=placeholder,
         on_change=touch(),
+        **more,
     )
     store[name] = ",".join(picked)
     note(name, store[name])

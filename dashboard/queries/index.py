@@ -7,6 +7,7 @@ practice_catalogue. Scenarios come from data/catalog/scenarios.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +23,7 @@ from etl.index.build import Result, compute, pillar_weights, weight_bounds
 from etl.index.matrix import Matrix, build_matrix, vetoed
 from etl.index.rubric import rubric_scores
 from etl.index.scale import NORMALISERS
-from etl.index.scenario import ROOT, Scenario, load_scenario
+from etl.index.scenario import ROOT, Group, Scenario, load_scenario
 from etl.index.strict import ScenarioError
 from etl.schema import NotRanked, ScoreKind
 
@@ -38,6 +39,7 @@ __all__ = [
     "matrix_of",
     "multiples",
     "normalisations",
+    "of_places",
     "published",
     "scenarios",
     "shares",
@@ -114,6 +116,11 @@ def _load(root: Path, stamp: Stamp) -> tuple[dict[str, Scenario], list[str]]:
 def normalisations(scenario: Scenario) -> list[str]:
     """Methods that a scenario allows: goalposts need marks."""
     return [n for n in NORMALISERS if n != "goalposts" or scenario.normalise.goalposts]
+
+
+def of_places(scenario: Scenario, place_codes: Iterable[str]) -> Scenario:
+    """The scenario with these places as its comparison group: they set the scales and are ranked."""
+    return replace(scenario, group=Group(levels=(), places=tuple(sorted(place_codes))))
 
 
 def initial(scenario: Scenario) -> Choices:

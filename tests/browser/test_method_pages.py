@@ -17,7 +17,7 @@ SECTIONS = [
     *(f"catalogue?catalogue={s}" for s in ("indicators", "practices", "method")),
     *(
         f"index?scenario=exploratory&detail={s}"
-        for s in ("brackets", "method", "weights", "drivers", "reach", "difference", "naming")
+        for s in ("brackets", "gains", "method", "weights", "drivers", "reach", "difference", "naming")
     ),
     "index?scenario=rubric_example&detail=method",
 ]

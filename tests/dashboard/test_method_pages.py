@@ -29,7 +29,7 @@ SECTIONS = [
     *(("catalogue", "catalogue", s) for s in ("indicators", "practices", "method")),
     *(
         ("index", "detail", s)
-        for s in ("brackets", "method", "weights", "drivers", "reach", "difference", "naming")
+        for s in ("brackets", "gains", "method", "weights", "drivers", "reach", "difference", "naming")
     ),
 ]
 ATTACK = "<script>alert(1)</script>"
