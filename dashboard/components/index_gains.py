@@ -60,12 +60,12 @@ def _ranked(view: View, found: Standing, rank: int) -> None:
     )
     columns = (
         Column("name", t("column.indicator"), wide=True),
-        Column("pillar", t("place.pillar")),
         Column("value", t("index.gains_now"), numeric=True, figures=4),
         Column("needed", t("index.gains_needed"), numeric=True),
-        Column("unit_text", t("column.unit")),
+        Column("unit_text", t("column.unit"), wide=True),
         Column("change", t("index.gains_change"), wide=True),
         Column("rank_then", t("index.gains_rank"), numeric=True),
+        Column("pillar", t("place.pillar"), wide=True),
     )
     title = t("index.gains_title", lead=lead)
     notes = (t("index.note_gains"), t("index.note_official"))

@@ -16,6 +16,9 @@ import streamlit as st
 
 _STORE, _WRITTEN, _USED = "state.store", "state.written", "state.used"
 _REFUSED, _GOTO, _TOUCHED = "state.refused", "state.goto", "state.touched"
+_START: Final = {"selectbox": "index", "select_slider": "value", "segmented_control": "default"}
+"""What a widget calls the value that it starts with."""
+
 LONGEST = 400
 """Characters of a parameter that are read; longer ones are not ours."""
 
@@ -134,7 +137,7 @@ def choose(
     """Show a select box, radio or segmented control whose choice is the parameter ``name``."""
     key, store = _widget(name), st.session_state[_STORE]
     held, renamed = st.session_state.get(key), _renamed(name, options, words)
-    value = held if held in options else get(name, options, default)
+    value: str = held if held in options else get(name, options, default)
     argument = _START[widget.__name__]
     start = list(options).index(value) if argument == "index" else value
     more |= _tell(key, value, renamed or value != held, argument, start)
@@ -169,14 +172,6 @@ def text(name: str, label: str, **more: Any) -> str:
 def _widget(name: str) -> str:
     """Session key of a parameter's widget."""
     return f"state.widget.{name}"
-
-
-_START: Final = {
-    "selectbox": "index",
-    "select_slider": "value",
-    "segmented_control": "default",
-}
-"""What a widget calls the value that it starts with."""
 
 
 def _tell(key: str, value: Any, anew: bool, argument: str, start: Any) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def gains(edition: Edition, found: Standing, place_code: str) -> pd.DataFrame:
     rows: pd.DataFrame = frame.merge(edition["indicators"][_NAMES], on="indicator_id")
     pairs = zip(rows["value"], rows["target"], strict=True)
     rows = rows.assign(target=[_outward(now, target) for now, target in pairs])
-    base = rows["indicator_id"].map(_denominators(edition, found, place_code))
+    base = rows["indicator_id"].map(_denominators(edition, found, place_code)).astype(float)
     change = rows["target"] - rows["value"]
     rows = rows.assign(share=change / rows["value"].where(rows["value"] != 0), total=change * base)
     order = rows["share"].abs().sort_values(kind="stable").index
@@ -99,6 +99,6 @@ def gaps(found: Standing, place_code: str) -> pd.DataFrame:
         absent = [found.matrix.indicator_ids[j] for j in scored if np.isnan(scores[j])]
         have = scored.size - len(absent)
         short = max(1, int(np.ceil(share * scored.size - 1e-9)) - have)
-        rows.append({"pillar_id": pillar, "have": have, "wanted": scored.size, "short": short, "absent": absent})
+        rows.append((pillar, have, scored.size, short, absent))
     frame = pd.DataFrame(rows, columns=["pillar_id", "have", "wanted", "short", "absent"])
     return frame.sort_values("short", kind="stable", ignore_index=True)

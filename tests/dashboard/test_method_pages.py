@@ -244,3 +244,23 @@ def test_every_download_can_be_written(
     starts = {"png": b"\x89PNG", "svg": b"<svg", "csv": b"\xef\xbb\xbf", "xlsx": b"PK", "pptx": b"PK"}
     for file_name, data in made.items():
         assert data().startswith(starts[file_name.rsplit(".", 1)[1]]), file_name
+
+
+def test_the_index_compares_the_sidebars_group_when_asked(app: Open) -> None:
+    own = words(app("index", scenario="exploratory", group="peers", peers="8"))
+    peers = words(
+        app("index", scenario="exploratory", group="peers", peers="8", among="group", detail="method")
+    )
+    assert "27 地中" in own
+    assert "9 地中" in peers
+    assert "左栏选定的地方" in peers
+
+
+def test_the_lead_place_learns_what_moves_it_up_or_what_it_lacks(app: Open, opened: Edition) -> None:
+    ranked = app("index", scenario="exploratory", detail="gains", lead="440700")
+    assert "江门市怎样升位" in words(ranked)
+    assert "7→" in words(ranked)
+    waiting = words(app("index", detail="gains", lead="410200"))
+    assert "开封市要有名次" in waiting
+    alone = words(app("index", detail="gains", group="peers", peers="5", among="group"))
+    assert "没有一地达到覆盖门槛" in alone

@@ -135,3 +135,14 @@ def test_attainable_ranks_enclose_the_rank(opened: Edition) -> None:
 
 def test_choices_can_be_kept_by() -> None:
     assert hash(Choices("default", "percentile", "arithmetic", 0.4, 5)) is not None
+
+
+def test_the_sidebars_group_sets_the_scales_and_the_ranks(opened: Edition, wide: Standing) -> None:
+    codes = list(wide.ranked["place_code"].head(6))
+    narrow = index.of_places(index.scenarios()[0]["exploratory"], codes)
+    matrix = index.matrix_of(opened, narrow)
+    assert {c for c, inside in zip(matrix.place_codes, matrix.in_group, strict=True) if inside} == set(codes)
+    choices = replace(index.initial(narrow), pillar_share=0.1, pillars_needed=1)
+    found = index.standing(opened, matrix, index.applied(narrow, matrix, choices))
+    assert set(found.ranked["place_code"]) <= set(codes)
+    assert set(found.ranked["rank"]) <= set(range(1, 7))
