@@ -53,7 +53,7 @@ bench: .venv/.develop
 
 # One of each exported file through LibreOffice, where it is installed.
 export-check: .venv/.develop
-	$(PY) -m pytest tests/dashboard/export/test_office.py $(ARGS)
+	$(PY) -m pytest -m office tests/dashboard/export/test_office.py $(ARGS)
 
 # Editions stay: links name them, and what they were made of may be gone.
 clean:

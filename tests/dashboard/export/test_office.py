@@ -1,4 +1,7 @@
-"""An office program opens each file: LibreOffice turns it into PDF, and the words are still there."""
+"""An office program opens each file: LibreOffice turns it into PDF, and the words are still there.
+
+Not part of the suite, a minute of which it would take: ``make export-check`` runs it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from tests.dashboard.export import materials, samples
 
 SOFFICE = shutil.which("soffice")
 pytestmark = [
-    pytest.mark.browser,  # needs a program beside Python, as the browser tests do
+    pytest.mark.office,
     pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed"),
 ]
 
