@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import absences, page, panel, ranking_panel, rankings
+from dashboard.components import absences, page, panel, ranking_panel, rankings, rankings_filters
 from dashboard.components.selection import selected
 from dashboard.components.view import current
 
@@ -17,7 +17,7 @@ with head:
     page.refused_notice(t)
 
 if ranked.rows.empty:
-    page.empty(t("rankings.empty"), t("rankings.reset"), rankings.reset, key="rankings")
+    page.empty(t("rankings.empty"), t("rankings.reset"), rankings_filters.reset, key="rankings")
 else:
     table = ranking_panel.table(view, ranked)
     panel.panel(

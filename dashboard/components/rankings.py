@@ -1,4 +1,4 @@
-"""Parts of the rankings page: what is ranked, the filters, and the answer in a sentence."""
+"""Parts of the rankings page: what is ranked, and the answer in a sentence."""
 
 from __future__ import annotations
 
@@ -8,26 +8,17 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.components import paper, state
+from dashboard.components import rankings_filters, state
 from dashboard.components.view import View
 from dashboard.queries import ranking, scores, titles
 from dashboard.queries.ranking import Basis
-from etl.schema import Denominator, PlaceLevel, TitleLevel
+from etl.schema import Denominator, TitleLevel
 
 TITLES: Final = "titles.national"
 """What stands for national titles among the indicators that can be ranked."""
 
 SCORE: Final = "score."
 """Prefix of the index and the pillars among them."""
-
-BANDS: Final = {
-    "any": (0.0, 1e9),
-    "b1": (0.0, 100.0),
-    "b2": (100.0, 300.0),
-    "b3": (300.0, 500.0),
-    "b4": (500.0, 1e9),
-}
-"""Bands of resident population in 10,000 persons: from, below."""
 
 
 @dataclass(frozen=True)
@@ -68,25 +59,16 @@ def choose(view: View) -> Ranked:
         subject = state.choose(
             st.selectbox, "indicator", t("rankings.indicator"), list(names), default, lambda i: names[i]
         )
-    level, province, band = _level(view, columns[1]), _province(view, columns[2]), _band(view, columns[3])
-    _filters(view, level, province, band)
+    chosen = rankings_filters.choose(view, columns[1:])
     if subject == TITLES:
-        everyone, unit, raw, per = (
-            titles.counts(view.edition, TitleLevel.NATIONAL),
-            t("unit.次"),
-            "次",
-            "none",
-        )
+        everyone = titles.counts(view.edition, TitleLevel.NATIONAL)
+        unit, raw, per = t("unit.次"), "次", "none"
     elif subject.startswith(SCORE):
-        everyone, unit, raw, per = (
-            scores.ranked(view.edition, subject.removeprefix(SCORE)),
-            t("unit.分"),
-            "分",
-            "none",
-        )
+        everyone = scores.ranked(view.edition, subject.removeprefix(SCORE))
+        unit, raw, per = t("unit.分"), "分", "none"
     else:
         everyone, unit, raw, per = _of_indicator(view, subject)
-    rows = _filtered(everyone, level, province, band, anew=not subject.startswith(SCORE))
+    rows = chosen.applied(everyone, anew=not subject.startswith(SCORE))
     median = None if subject == TITLES else _median(view, rows)
     return Ranked(subject, names[subject], unit, raw, per, everyone, rows, median)
 
@@ -120,55 +102,6 @@ def _subjects(view: View) -> dict[str, str]:
     rows = rows[rows["indicator_id"].isin(ranking.stated(view.edition))]
     measured = dict(zip(rows["indicator_id"], view.items(rows), strict=True))
     return {TITLES: t("rankings.titles_on_record"), **scored, **measured}
-
-
-def _level(view: View, column: st.delta_generator.DeltaGenerator) -> str:
-    """Level of places, or any."""
-    options = ["any", *PlaceLevel]
-    with column:
-        return state.choose(
-            st.selectbox, "level", view.t("rankings.level"), options, "any", lambda c: view.t.code("level", c)
-        )
-
-
-def _province(view: View, column: st.delta_generator.DeltaGenerator) -> str:
-    """Code of a province, or any."""
-    rows = view.edition["places"]
-    rows = rows[rows["level"] == PlaceLevel.PROVINCE].sort_values("place_code")
-    names = {
-        "any": view.t("rankings.any_province"),
-        **dict(zip(rows["place_code"], view.names(rows), strict=True)),
-    }
-    with column:
-        return state.choose(
-            st.selectbox, "province", view.t("rankings.province"), list(names), "any", lambda c: names[c]
-        )
-
-
-def _band(view: View, column: st.delta_generator.DeltaGenerator) -> str:
-    """Population band, or any."""
-    with column:
-        return state.choose(
-            st.selectbox,
-            "band",
-            view.t("rankings.band"),
-            list(BANDS),
-            "any",
-            lambda c: view.t.code("band", c),
-        )
-
-
-def _filters(view: View, level: str, province: str, band: str) -> None:
-    """What the filters leave, for paper, which has no filters to look at."""
-    t = view.t
-    chosen = [
-        (t("rankings.level"), level, t.code("level", level)),
-        (t("rankings.province"), province, view.place_name(province)),
-        (t("rankings.band"), band, t.code("band", band)),
-    ]
-    words = [t("paper.named", name=name, value=value) for name, code, value in chosen if code != "any"]
-    if words:
-        paper.note(" · ".join(words))
 
 
 def _of_indicator(view: View, indicator_id: str) -> tuple[pd.DataFrame, str, str, str]:
@@ -205,18 +138,6 @@ def choose_basis(view: View) -> Basis:
     return Basis(picked)
 
 
-def _filtered(rows: pd.DataFrame, level: str, province: str, band: str, anew: bool) -> pd.DataFrame:
-    """Rows of a level, province and population band; with ``anew`` ranked among themselves."""
-    low, below = BANDS[band]
-    kept = rows[(rows["level"] == level) | (level == "any")]
-    kept = kept[(kept["province_code"] == province) | (province == "any")]
-    kept = kept[kept["population"].between(low, below, inclusive="left") | (band == "any")]
-    if not anew or len(kept) == len(rows) or kept.empty:
-        return kept
-    rising = not rows["shown"].is_monotonic_decreasing
-    return ranking.with_ranks(kept.drop(columns=["rank", "rank_best", "rank_worst"]), ascending=rising)
-
-
 def _median(view: View, rows: pd.DataFrame) -> float | None:
     """Median of the comparison group among the rows."""
     inside = rows[rows["place_code"].isin(view.members["place_code"])]["shown"]
@@ -247,9 +168,3 @@ def _lead_answer(view: View, ranked: Ranked) -> str:
     rank, best, worst = (int(own[name].iloc[0]) for name in ("rank", "rank_best", "rank_worst"))
     key = "rankings.answer_lead_between" if best != worst else "rankings.answer_lead"
     return t(key, lead=lead, value=value, rank=rank, best=best, worst=worst)
-
-
-def reset() -> None:
-    """Take back the filters."""
-    for name in ("level", "province", "band"):
-        state.put(name, None)
