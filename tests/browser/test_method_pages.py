@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.browser.checks import assert_sound, settled
+from tests.browser.conftest import SIZES
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -21,28 +22,14 @@ SECTIONS = [
     ),
     "index?scenario=rubric_example&detail=method",
 ]
-NAMES = {"language", "english", "png", "svg", "csv", "xlsx", "pptx", "fast", "geocn"}
-"""Latin words that a Chinese page may show: file formats, the switch, the name of a package."""
 
 
-def settled(page: Page) -> Page:
-    """Wait until the last run is over."""
-    app = page.locator("[data-testid=stApp]")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
-    return page
-
-
-@pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize("section", SECTIONS)
-def test_a_section_is_accessible_chinese_and_fits(visit: Open, section: str, size: str) -> None:
-    page = settled(visit(section, size=size))
-    found = Axe().run(page).response["violations"]
-    assert not [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")]
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    expect(page.locator("[data-testid=stSkipToContent]")).to_have_text("跳到正文")
-    text = page.locator("body").inner_text()
-    text = re.sub(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{10}|[\w/]+\.(yml|csv)|[a-z]+(_[a-z]+)+", "", text)
-    assert not {w.lower() for w in re.findall(r"[A-Za-z]{2,}", text)} - NAMES
+def test_a_section_is_sound_at_both_sizes(visit: Open, section: str) -> None:
+    page = settled(visit(section))
+    assert_sound(page)
+    page.set_viewport_size({"width": SIZES["phone"][0], "height": SIZES["phone"][1]})
+    assert_sound(settled(page))
 
 
 def test_a_weight_moves_the_ranking_and_the_link_keeps_it(visit: Open) -> None:
