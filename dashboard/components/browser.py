@@ -8,7 +8,7 @@ from dashboard.components import state
 from dashboard.components.clickable import ASSETS
 from dashboard.text import Language, Text
 
-_KEY = "probe"
+_KEY, _ANSWER = "probe", "probe.answer"
 
 _WORDS = (
     *("skip", "sidebar", "collapse", "expand", "pages", "menu", "fullscreen", "close_fullscreen", "help"),
@@ -35,7 +35,15 @@ def ask(t: Text) -> None:
         "known": _answer() != "",
     }
     with st.sidebar:
-        _probe(data=data, key=_KEY, on_webgl_change=state.touch())
+        _probe(data=data, key=_KEY, on_webgl_change=state.touch(_keep))
+
+
+def _keep() -> None:
+    """Keep the answer: a button that leads to another page forgets what widgets said.
+
+    Asked again there, the browser would start a second run, which could take a reader's Back back.
+    """
+    st.session_state[_ANSWER] = str(st.session_state[_KEY].get("webgl") or "")
 
 
 def draws_webgl() -> bool:
@@ -45,4 +53,4 @@ def draws_webgl() -> bool:
 
 def _answer() -> str:
     """What the browser said: yes, no, or nothing yet."""
-    return str((st.session_state.get(_KEY) or {}).get("webgl") or "")
+    return str(st.session_state.get(_ANSWER, ""))
