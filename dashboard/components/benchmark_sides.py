@@ -30,7 +30,7 @@ def extremes(view: View, rows: pd.DataFrame) -> None:
     judged = [r for r in records(rows) if r["standing"] in ("better", "middle", "worse")]
     ordered = sorted(judged, key=lambda r: (r["rank"] - 1) / max(r["n"] - 1, 1))
     ahead = [r for r in ordered if spine.ahead_of_median(r)][:SHOWN]
-    behind = [r for r in reversed(ordered) if not spine.ahead_of_median(r)][:SHOWN]
+    behind = [r for r in reversed(ordered) if r["rank"] > 1 and not spine.ahead_of_median(r)][:SHOWN]
     for column, key, own in zip(
         st.columns(2, gap="medium"), ("strong", "weak"), (ahead, behind), strict=True
     ):

@@ -14,13 +14,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
 
 Open = Callable[..., Page]
+
+expect.set_options(timeout=20_000)  # a condition holds at once on a quiet machine, on a busy one it may not
 
 
 @pytest.fixture(scope="session")
