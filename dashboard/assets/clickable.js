@@ -32,9 +32,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   host.onpointerleave = hide;
 
   const shown = host.querySelector("[data-show]");
+  let settling = 0;
   if (shown && host.dataset.seen !== shown.dataset.show) {
-    host.dataset.seen = shown.dataset.show;
-    shown.scrollIntoView({ block: "nearest" });
+    settling = setInterval(() => { // what is drawn above it meanwhile would push it off a phone's screen
+      if (document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning") return;
+      clearInterval(settling);
+      host.dataset.seen = shown.dataset.show;
+      shown.scrollIntoView({ block: "nearest" });
+    }, 50);
   }
-  return hide;
+  return () => { hide(); clearInterval(settling); };
 }
