@@ -6,15 +6,30 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from dashboard import numbers
 from dashboard.charts.table import Column, Table
 from dashboard.components import index_brackets, index_choices, page, panel
 from dashboard.components.view import View
 from dashboard.queries import index_gains
+from dashboard.queries.edition import Edition
 from dashboard.queries.frames import records
 from dashboard.queries.index import Choices, Scenario, Standing
 from etl.schema import Measure, NotRanked
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _gains(
+    edition_id: str,
+    scenario: Scenario,
+    choices: Choices,
+    place_code: str,
+    _edition: Edition,
+    _found: Standing,
+) -> pd.DataFrame:
+    """Gains, kept by the choices: at national size they take a second."""
+    return index_gains.gains(_edition, _found, place_code)
 
 
 def show(view: View, scenario: Scenario, choices: Choices, found: Standing) -> None:
@@ -24,7 +39,7 @@ def show(view: View, scenario: Scenario, choices: Choices, found: Standing) -> N
     if not own:
         page.empty(t("index.gains_no_lead"), key="gains")
     elif own[0]["ranked"]:
-        _ranked(view, found, int(own[0]["rank"]))
+        _ranked(view, scenario, choices, found, int(own[0]["rank"]))
     elif own[0]["why_not"] == NotRanked.FEW_PILLARS:
         _gaps(view, found, int(own[0]["pillars"]))
     else:
@@ -33,7 +48,7 @@ def show(view: View, scenario: Scenario, choices: Choices, found: Standing) -> N
         )
 
 
-def _ranked(view: View, found: Standing, rank: int) -> None:
+def _ranked(view: View, scenario: Scenario, choices: Choices, found: Standing, rank: int) -> None:
     """Indicators of which a change alone gains a rank."""
     t, lead = view.t, view.place_name(view.lead)
     code = str(view.lead)
@@ -43,7 +58,8 @@ def _ranked(view: View, found: Standing, rank: int) -> None:
     if rank == 1:
         page.empty(t("index.gains_first", lead=lead), key="gains")
         return
-    rows = index_gains.gains(view.edition, found, code)
+    with st.spinner(t("index.moving")):
+        rows = _gains(view.edition.edition_id, scenario, choices, code, view.edition, found)
     stated = index_gains.stated(found, code)
     if rows.empty:
         page.empty(t("index.gains_none", lead=lead, rank=rank, n=stated), key="gains")

@@ -137,7 +137,7 @@ def choose(
     """Show a select box, radio or segmented control whose choice is the parameter ``name``."""
     key, store = _widget(name), st.session_state[_STORE]
     held, renamed = st.session_state.get(key), _renamed(name, options, words)
-    value: str = held if held in options else get(name, options, default)
+    value = str(held) if held in options else get(name, options, default)
     argument = _START[widget.__name__]
     start = list(options).index(value) if argument == "index" else value
     more |= _tell(key, value, renamed or value != held, argument, start)

@@ -23,7 +23,7 @@ from etl.index.build import Result, normalise
 from etl.index.levels import present_weights
 from etl.index.ranks import DECIMALS, Bools, Floats
 
-HALVINGS: Final = 40
+HALVINGS: Final = 30
 PAST: Final = 1e-6
 """Just past another place's value, as a share of the way to it."""
 

@@ -70,6 +70,8 @@ def test_by_hand() -> None:
     st.integers(0, 63),
 )
 def test_the_target_gains_and_less_does_not(x: np.ndarray, method: str, join: str, up: int) -> None:
+    x = np.round(x, 2)  # bisection tells apart what lies a millionth of the way from the next
+    x[x > 1e4] = 1e4
     higher = np.array([bool(up >> j & 1) for j in range(x.shape[1])])
     result = _result(x, method, join, higher)
     for place in np.flatnonzero(result.index.ranked)[-2:]:
