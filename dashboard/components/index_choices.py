@@ -25,7 +25,7 @@ def matrix(edition_id: str, scenario: Scenario, _edition: Edition) -> Matrix:
     return index.matrix_of(_edition, scenario)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def standing(edition_id: str, scenario: Scenario, choices: Choices, _edition: Edition) -> Standing:
     """The index of a set of choices."""
     given = matrix(edition_id, scenario, _edition)

@@ -20,7 +20,7 @@ from dashboard.queries.edition import Edition
 from etl.index.aggregate import AGGREGATORS
 from etl.index.brackets import first_reason
 from etl.index.build import Result, compute, pillar_weights, weight_bounds
-from etl.index.matrix import Matrix, build_matrix, vetoed
+from etl.index.matrix import Cycle, Matrix, assemble, check_names, compared_with, vetoed
 from etl.index.rubric import rubric_scores
 from etl.index.scale import NORMALISERS
 from etl.index.scenario import ROOT, Group, Scenario, load_scenario
@@ -160,7 +160,14 @@ def shares(matrix: Matrix, scenario: Scenario, times: tuple[tuple[str, float], .
 
 def matrix_of(edition: Edition, scenario: Scenario) -> Matrix:
     """The values that a scenario compares. Raises ScenarioError where they do not fit each other."""
-    return build_matrix(edition.tables, scenario)
+    check_names(edition.tables, scenario)
+    return compared_with(_matrix(edition, scenario.cycle), edition.tables, scenario.group)
+
+
+@lru_cache(maxsize=8)
+def _matrix(edition: Edition, cycle: Cycle) -> Matrix:
+    """The matrix of a cycle, kept: scenarios and groups share its arrays, 8 MB at national size."""
+    return assemble(edition.tables, cycle)
 
 
 def multiples(matrix: Matrix, scenario: Scenario) -> dict[str, list[float]]:

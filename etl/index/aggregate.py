@@ -47,6 +47,9 @@ MEANS: Final[dict[str, tuple[Transform, Transform]]] = {
 """Method -> (f, inverse of f)."""
 COPELAND: Final = "copeland"
 
+ROWS: Final = 256
+"""Places compared with all others at a time."""
+
 
 def _mean(scores: Floats, weights: Floats, method: str) -> Scores:
     """Weighted mean of each row over what is present; NaN for a row with nothing that weighs."""
@@ -82,30 +85,34 @@ def outranking(scores: Floats, weights: Floats) -> Scores:
     Weights are rescaled over the columns that both places have; NaN where they share none. The
     diagonal is 0. e_jk + e_kj = 1 (Handbook eq. 32).
     """
-    n = scores.shape[0]
-    ahead, shared = np.zeros((n, n)), np.zeros((n, n))
-    for column, weight in zip(scores.T, np.asarray(weights, dtype=float), strict=True):
-        known = ~np.isnan(column)
-        ahead += weight * ((column[:, None] > column) + 0.5 * (column[:, None] == column))
-        shared += weight * (known[:, None] & known)
-    matrix = np.where(shared > 0, ahead / np.where(shared > 0, shared, 1.0), np.nan)
+    matrix = _ahead(scores, scores, weights)
     np.fill_diagonal(matrix, 0.0)
     return matrix
+
+
+def _ahead(rows: Floats, scores: Floats, weights: Floats) -> Scores:
+    """Rows of the outranking matrix; a place that is met again ties with itself."""
+    ahead, shared = np.zeros((len(rows), len(scores))), np.zeros((len(rows), len(scores)))
+    for own, column, weight in zip(rows.T, scores.T, np.asarray(weights, dtype=float), strict=True):
+        known = ~np.isnan(own)[:, None] & ~np.isnan(column)
+        ahead += weight * ((own[:, None] > column) + 0.5 * (own[:, None] == column))
+        shared += weight * known
+    return np.where(shared > 0, ahead / np.where(shared > 0, shared, 1.0), np.nan)
 
 
 def a_copeland(scores: Floats, weights: Floats) -> Scores:
     """Copeland: places beaten less places lost to, from -(n-1)..(n-1) to 0..100 (Copeland, 1951).
 
     A beats B where the outranking matrix exceeds one half; weights are importance, not trade-offs.
-    NaN for a place without any score; 50 for one place alone.
+    NaN for a place without any score; 50 for one place alone. Some rows of the matrix at a time: the
+    whole would take a quarter of a gigabyte for the places of the country.
     """
-    matrix = outranking(scores, weights)
+    parts = [scores[start : start + ROWS] for start in range(0, len(scores), ROWS)]
     # Rounding, so that weights such as 1/3 + 1/6 tie with one half.
-    versus = np.sign(np.round(matrix - 0.5, 12))
-    np.fill_diagonal(versus, 0.0)
-    n = int((~np.isnan(scores).all(axis=1)).sum())
-    net = np.nansum(versus, axis=1) / max(n - 1, 1)
-    return np.where(np.isnan(scores).all(axis=1), np.nan, MIDDLE + 50.0 * net)
+    won = [np.nansum(np.sign(np.round(_ahead(part, scores, weights) - 0.5, 12)), axis=1) for part in parts]
+    missing = np.isnan(scores).all(axis=1)
+    net = np.concatenate([np.empty(0), *won]) / max(int((~missing).sum()) - 1, 1)
+    return np.where(missing, np.nan, MIDDLE + 50.0 * net)
 
 
 AGGREGATORS: Final[dict[str, Callable[[Floats, Floats], Scores]]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,8 @@ from etl.index.strict import ScenarioError
 from etl.schema import Answer, Better, Denominator
 
 Tables = Mapping[str, pd.DataFrame]
+Cycle = tuple[int, int] | None
+"""Assessment years, first and last; none = the latest value of each place and indicator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +48,33 @@ def build_matrix(tables: Tables, scenario: Scenario) -> Matrix:
     """The matrix of ``values``, ``indicators``, ``pillars``, ``places`` and ``practice_catalogue``.
 
     ``observations`` (for confidence) and ``sources`` (for places without any value) may be left out.
+    Raises ``ScenarioError`` where the scenario names what is not there.
+    """
+    check_names(tables, scenario)
+    return compared_with(assemble(tables, scenario.cycle), tables, scenario.group)
+
+
+def compared_with(matrix: Matrix, tables: Tables, group: Group) -> Matrix:
+    """The same values with another comparison group."""
+    places = tables["places"].set_index("place_code", drop=False).loc[list(matrix.place_codes)]
+    return replace(matrix, in_group=_in_group(places, group))
+
+
+def assemble(tables: Tables, cycle: Cycle) -> Matrix:
+    """The matrix of a cycle, all places in the group.
 
     Rows are the places with at least one source or value, columns the indicators with a direction in
-    a pillar with a weight. Raises ``ScenarioError`` where the scenario names what is not there.
+    a pillar with a weight.
     """
-    pillars = tables["pillars"].sort_values("order")
-    every_pillar = set(pillars["pillar_id"])
-    pillars = pillars[pillars["weight"] > 0]
-    indicators = tables["indicators"].sort_values("order")
-    scored = indicators["better"].ne(Better.NONE) & indicators["pillar_id"].isin(pillars["pillar_id"])
-    indicators = indicators[scored]
-    _check_names(tables, scenario, every_pillar, set(indicators["indicator_id"]))
-    rows = _chosen_values(tables, scenario, indicators)
+    pillars, indicators = _scored(tables)
+    rows = _chosen_values(tables, cycle, indicators)
     places = _places(tables, rows)
-    in_group = _in_group(places, scenario.group)
     wide = _widen(rows, list(places["place_code"]), list(indicators["indicator_id"]))
     number = {pillar: i for i, pillar in enumerate(pillars["pillar_id"])}
     return Matrix(
         tuple(places["place_code"]),
         tuple(places["place_name"]),
-        in_group,
+        np.ones(len(places), dtype=bool),
         tuple(indicators["indicator_id"]),
         tuple(pillars["pillar_id"]),
         indicators["pillar_id"].map(number).to_numpy(dtype=int),
@@ -78,9 +87,19 @@ def build_matrix(tables: Tables, scenario: Scenario) -> Matrix:
     )
 
 
-def _check_names(tables: Tables, scenario: Scenario, pillar_ids: set[str], indicator_ids: set[str]) -> None:
+def _scored(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Pillars with a weight, and their indicators with a direction, each in order."""
+    pillars = tables["pillars"].sort_values("order")
+    pillars = pillars[pillars["weight"] > 0]
+    indicators = tables["indicators"].sort_values("order")
+    scored = indicators["better"].ne(Better.NONE) & indicators["pillar_id"].isin(pillars["pillar_id"])
+    return pillars, indicators[scored]
+
+
+def check_names(tables: Tables, scenario: Scenario) -> None:
     """Refuse a scenario that names a pillar, indicator or practice which the edition does not have."""
     weights = scenario.weights
+    pillar_ids, indicator_ids = set(tables["pillars"]["pillar_id"]), set(_scored(tables)[1]["indicator_id"])
     practices = set(tables["practice_catalogue"]["practice_id"])
     lines: list[Item | Veto] = [*scenario.rubric, *scenario.vetoes]
     named: list[tuple[str, set[Any], set[str]]] = [
@@ -97,14 +116,14 @@ def _check_names(tables: Tables, scenario: Scenario, pillar_ids: set[str], indic
             )
 
 
-def _chosen_values(tables: Tables, scenario: Scenario, indicators: pd.DataFrame) -> pd.DataFrame:
+def _chosen_values(tables: Tables, cycle: Cycle, indicators: pd.DataFrame) -> pd.DataFrame:
     """One comparable row a place and indicator, with ``number``, ``low``, ``high``, ``confidence``."""
     values = tables["values"]
     kept = values["comparable"].astype(bool) & values["indicator_id"].isin(indicators["indicator_id"])
-    if scenario.cycle is None:
+    if cycle is None:
         values = values[kept & values["latest"].astype(bool)]
     else:
-        values = values[kept & values["year"].between(*scenario.cycle).fillna(False).astype(bool)]
+        values = values[kept & values["year"].between(*cycle).fillna(False).astype(bool)]
         values = values.sort_values(
             ["place_code", "indicator_id", "year", "latest", "period_end"], kind="stable", na_position="first"
         )
