@@ -66,5 +66,5 @@ def write(made: Briefing, target: BriefFormat) -> bytes:
 def open_data(edition: Edition, date: str) -> bytes:
     """The edition's tables as a zip; see ``export.open_data``."""
     buffer = io.BytesIO()
-    export_open_data.write(buffer, edition.tables, edition.edition_id, date)
+    export_open_data.write(buffer, edition.files, edition.edition_id, date)
     return buffer.getvalue()

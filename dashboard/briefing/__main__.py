@@ -46,7 +46,7 @@ def main(given: Sequence[str] | None = None) -> int:
     if options.command == "data":
         name = file_name(("双拥对标", "开放数据"), opened.edition_id, options.date, "zip")
         with (options.output / name).open("wb") as stream:
-            open_data.write(stream, opened.tables, opened.edition_id, options.date)
+            open_data.write(stream, opened.files, opened.edition_id, options.date)
         return 0
     return _briefings(opened, options)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.queries import ranking
+from dashboard.queries import groups
 from dashboard.queries.cycles import Cycle
 from dashboard.queries.edition import Edition
 from dashboard.text import Language, Text
@@ -22,13 +22,12 @@ class Shared:
     edition: Edition
     cycle: Cycle
     text: Text
-    chosen: pd.DataFrame
     indicators: pd.DataFrame
     names: Mapping[str, str]
 
     @classmethod
     def of(cls, edition: Edition, cycle: Cycle, language: Language) -> Shared:
-        """Choose the values of the cycle and put the catalogue into words."""
+        """Put the catalogue into words."""
         t = Text(language)
         catalogue = (
             edition["indicators"]
@@ -46,7 +45,6 @@ class Shared:
             edition,
             cycle,
             t,
-            ranking.chosen_values(edition, cycle),
             words,
             place_names(edition, t),
         )
@@ -54,8 +52,7 @@ class Shared:
 
 def place_names(edition: Edition, t: Text) -> Mapping[str, str]:
     """Names of the places with values, by code."""
-    places = edition["places"]
-    places = places[places["place_code"].isin(edition["values"]["place_code"])]
+    places = groups.with_data(edition)
     rows = zip(places["place_code"], places["place_name"], places["name_en"], strict=True)
     return {str(code): t.pick(zh, en) for code, zh, en in rows}
 

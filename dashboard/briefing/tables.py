@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.briefing.shared import Shared, period
 from dashboard.export.briefing import material as columns
 from dashboard.export.frames import records
-from dashboard.queries import place
+from dashboard.queries import place, ranking
 from dashboard.queries import scores as published
 from dashboard.queries.edition import Edition
 from dashboard.text import Text
@@ -60,7 +60,7 @@ def conflicts(shared: Shared, place_code: str) -> pd.DataFrame:
 def gaps(shared: Shared, place_code: str) -> pd.DataFrame:
     """Indicators without a comparable value in the cycle, each with the reason."""
     t, edition = shared.text, shared.edition
-    own = shared.chosen[shared.chosen["place_code"] == place_code]
+    own = ranking.chosen_values(edition, shared.cycle, "place_code", place_code)
     compared = set(own.loc[own["comparable"], "indicator_id"])
     reasons = dict(zip(own["indicator_id"], own["why_not"], strict=True))
     seen = edition["observations"]

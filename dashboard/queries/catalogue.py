@@ -10,6 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard.queries.edition import Edition
+from dashboard.queries.pairs import pairs
 from etl.schema import Answer
 
 EVERY = "all"
@@ -32,11 +33,11 @@ def indicators(edition: Edition, words: str = "", topic: str = EVERY) -> pd.Data
 
 @lru_cache(maxsize=4)
 def _counts(edition: Edition) -> dict[str, pd.Series[int]]:
-    """``stated``, ``compared`` and ``observations`` by indicator, counted once an edition."""
-    values = edition["values"][["place_code", "indicator_id", "comparable"]]
+    """``stated``, ``compared`` (places) and ``observations`` by indicator, counted once an edition."""
+    known = pairs(edition)
     return {
-        "stated": _places(values),
-        "compared": _places(values[values["comparable"].astype(bool)]),
+        "stated": known["indicator_id"].value_counts(),
+        "compared": known.loc[known["comparable"] > 0, "indicator_id"].value_counts(),
         "observations": edition["observations"]["indicator_id"].value_counts(),
     }
 
@@ -69,9 +70,3 @@ def _matching(rows: pd.DataFrame, words: str, columns: list[str], topic: str) ->
     for word in words.casefold().split():
         rows, text = rows[text.str.contains(word, regex=False)], text[text.str.contains(word, regex=False)]
     return rows
-
-
-def _places(values: pd.DataFrame) -> pd.Series[int]:
-    """Number of places with a row, by indicator."""
-    pairs = values[["place_code", "indicator_id"]].drop_duplicates()
-    return pairs["indicator_id"].astype("str").value_counts()

@@ -13,44 +13,26 @@ from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
-import pyarrow as arrow
-import pyarrow.parquet as parquet
 
-from etl.schema import TABLES
+from dashboard.queries.files import DamagedEdition, EditionError, Files
+
+__all__ = [
+    "DamagedEdition",
+    "Edition",
+    "EditionError",
+    "MissingEdition",
+    "current_id",
+    "edition_ids",
+    "load",
+]
 
 MANIFEST: Final = "manifest.json"
 BOUNDARIES: Final = "boundaries.json"
 CURRENT: Final = "CURRENT"
 
 
-LATER: Final = frozenset({"scores", "contributions", "influence"})
-"""Tables that editions of the first programs lack: such an edition opens without them."""
-
-LATER_COLUMNS: Final = {"indicators": ("counts_en",), "practice_catalogue": ("counts", "counts_en")}
-"""Text columns that they lack: empty there."""
-
-
-REPEATING: Final = {
-    name: [c.name for c in TABLES[name].columns if c.dtype == "string"]
-    for name in ("values", "scores", "contributions")
-}
-"""Text columns kept as categories: every place has 90 indicators and 12 years of the same words."""
-
-
-class EditionError(Exception):
-    """An edition cannot be shown; ``detail`` names the file, or the edition."""
-
-    def __init__(self, detail: str) -> None:
-        super().__init__(detail)
-        self.detail = detail
-
-
 class MissingEdition(EditionError):
     """There is no edition of that name, or none at all."""
-
-
-class DamagedEdition(EditionError):
-    """A file of the edition is missing, unreadable or has other columns."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +45,7 @@ class Edition:
 
     edition_id: str
     tables: Mapping[str, pd.DataFrame]
+    files: Files
     manifest: Mapping[str, Any]
     boundaries: Mapping[str, Any]
 
@@ -127,45 +110,8 @@ def load(root: Path, edition_id: str) -> Edition:
     if edition_id not in edition_ids(root):
         raise MissingEdition(edition_id)
     folder = root / edition_id
-    tables = {name: _table(folder, name) for name in TABLES}
-    return Edition(edition_id, tables, _json(folder / MANIFEST), _json(folder / BOUNDARIES))
-
-
-def _table(folder: Path, name: str) -> pd.DataFrame:
-    """One table, with the columns that the schema declares."""
-    path = folder / f"{name}.parquet"
-    if name in LATER and not path.exists():
-        return pd.DataFrame(columns=TABLES[name].column_names)
-    try:
-        frame = _frame(path, REPEATING.get(name, []))
-    except Exception as error:  # pyarrow raises many kinds; each means the same to a reader
-        raise DamagedEdition(path.name) from error
-    for column in LATER_COLUMNS.get(name, ()):
-        if column not in frame.columns:
-            frame[column] = ""
-    absent = [c for c in TABLES[name].column_names if c not in frame.columns]
-    if absent:
-        raise DamagedEdition(f"{path.name} ({', '.join(absent)})")
-    return frame
-
-
-def _frame(path: Path, repeating: list[str]) -> pd.DataFrame:
-    """A Parquet file with each column in its smallest form, 0.4 GB instead of 2 at national size.
-
-    Column by column, so that never more than one is held twice.
-    """
-    with parquet.ParquetFile(path, read_dictionary=repeating, memory_map=True) as content:
-        columns = {}
-        for name in content.schema_arrow.names:
-            one = content.read([name]).to_pandas(types_mapper=_lists, self_destruct=True)
-            columns[name] = one[name]
-        arrow.default_memory_pool().release_unused()
-    return pd.DataFrame(columns, copy=False)
-
-
-def _lists(kind: arrow.DataType) -> pd.ArrowDtype | None:
-    """Lists stay Arrow's; an object for each of three million would take a gigabyte."""
-    return pd.ArrowDtype(kind) if arrow.types.is_list(kind) else None
+    files = Files(folder)
+    return Edition(edition_id, files.shown(), files, _json(folder / MANIFEST), _json(folder / BOUNDARIES))
 
 
 def _json(path: Path) -> dict[str, Any]:

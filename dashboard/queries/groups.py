@@ -17,6 +17,7 @@ import pandas as pd
 
 from dashboard.queries.edition import Edition
 from dashboard.queries.frames import one
+from dashboard.queries.pairs import pairs
 
 PEERS: Final = 10
 """How many peers are proposed until a person asks for more or fewer."""
@@ -68,11 +69,11 @@ def _with_data(edition: Edition) -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def default_lead(edition: Edition) -> str | None:
     """The prefecture with most comparable values stands in until a person chooses."""
-    values, places = edition["values"], edition["places"]
+    places = edition["places"]
     prefectures = places.loc[places["level"] == "prefecture", "place_code"]
-    codes = values.loc[values["comparable"], "place_code"].value_counts()
+    codes = pairs(edition).groupby("place_code", observed=True)["comparable"].sum()
     chosen = codes[codes.index.isin(prefectures) & (codes > 0)]
-    chosen = chosen if len(chosen) else values["place_code"].value_counts()
+    chosen = chosen if len(chosen) else edition["values"]["place_code"].value_counts()
     if not chosen.sum():
         return None
     return str(min(chosen[chosen == chosen.max()].index))
@@ -122,10 +123,9 @@ def _peers(edition: Edition, alike: pd.DataFrame, own: Mapping[str, Any], n: int
     return ranked.sort_values(["distance", "place_code"], na_position="last").head(n + 1)
 
 
-def _shared(edition: Edition, lead: str) -> dict[str, int]:
+def _shared(edition: Edition, lead: str) -> pd.Series[int]:
     """Indicators that each place can be compared with ``lead`` by."""
-    values = edition["values"]
-    pairs = values.loc[values["comparable"], ["place_code", "indicator_id"]].drop_duplicates()
-    own = pairs.loc[pairs["place_code"] == lead, "indicator_id"]
-    counts = pairs.loc[pairs["indicator_id"].isin(own), "place_code"].value_counts()
-    return {str(code): int(count) for code, count in counts.items()}
+    known = pairs(edition)
+    known = known[known["comparable"] > 0]
+    own = known.loc[known["place_code"] == lead, "indicator_id"]
+    return known.loc[known["indicator_id"].isin(list(own)), "place_code"].value_counts()

@@ -11,6 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from dashboard.queries.edition import Edition
+from dashboard.queries.pairs import pairs
 from etl.schema import Flag, SourceStatus, WhyNot
 
 
@@ -54,7 +55,7 @@ def facts(edition: Edition) -> Facts:
         found=int(sources["found"].sum()),
         accepted=int(sources["accepted"].sum()),
         cells=places * indicators,
-        cells_filled=int((~values[["place_code", "indicator_id"]].duplicated()).sum()),
+        cells_filled=len(pairs(edition)),
         indicators=indicators,
     )
 
@@ -63,7 +64,9 @@ def newest_sources(edition: Edition, n: int = 6) -> pd.DataFrame:
     """The newest sources that were read: columns of sources."""
     sources = edition["sources"]
     read = sources[sources["status"] != SourceStatus.FAILED]
-    return read.sort_values(["date", "source_id"], ascending=[False, True], na_position="last").head(n)
+    keys = read[["date", "source_id"]]  # the rows themselves are long
+    newest = keys.sort_values(["date", "source_id"], ascending=[False, True], na_position="last").head(n)
+    return read.loc[newest.index]
 
 
 @lru_cache(maxsize=4)
@@ -95,4 +98,5 @@ def _has(rows: pd.DataFrame, flag: Flag) -> pd.Series[bool]:
 
 def _names(column: pd.Series[str], n: int = 3) -> list[str]:
     """The most frequent values."""
-    return [str(name) for name in column.value_counts().head(n).index]
+    counts = column.value_counts()
+    return [str(name) for name in counts[counts > 0].head(n).index]  # a category without rows counts too

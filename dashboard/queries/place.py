@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.queries.edition import Edition
+from dashboard.queries.frames import plain
 
 
 def observations(edition: Edition, place_code: str) -> pd.DataFrame:
@@ -19,7 +20,7 @@ def described(edition: Edition, chosen: pd.Series[bool]) -> pd.DataFrame:
     Columns: those of observations, ``pillar_id``, ``name_zh``, ``name_en``, ``order``,
     ``measure``, ``title`` and ``date`` of the source, ``used`` (stands behind a comparable value).
     """
-    rows = edition["observations"][chosen]
+    rows = plain(edition["observations"][chosen])
     names = edition["indicators"][["indicator_id", "pillar_id", "name_zh", "name_en", "order", "measure"]]
     sources = edition["sources"][["source_id", "title", "date"]]
     rows = rows.merge(names, on="indicator_id").merge(sources, on="source_id", how="left")
@@ -29,8 +30,8 @@ def described(edition: Edition, chosen: pd.Series[bool]) -> pd.DataFrame:
 def used_ids(edition: Edition, place_codes: pd.Series[str]) -> set[str]:
     """Observations that stand behind a value which may enter a ranking."""
     values = edition["values"]
-    rows = values[values["place_code"].isin(place_codes) & values["comparable"]]
-    return {one for ids in rows["observation_ids"] for one in ids}
+    ids = values.loc[values["place_code"].isin(place_codes) & values["comparable"], "observation_ids"]
+    return {one for each in ids for one in each}
 
 
 def why_not(edition: Edition, place_code: str) -> dict[str, str]:

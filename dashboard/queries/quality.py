@@ -13,6 +13,7 @@ import pandas as pd
 
 from dashboard.queries import place
 from dashboard.queries.edition import Edition
+from dashboard.queries.pairs import pairs
 from etl.schema import Reason, SourceStatus
 
 
@@ -40,27 +41,26 @@ def cells(edition: Edition) -> pd.DataFrame:
     """One row a place and indicator that any source speaks of, by place and catalogue order.
 
     Columns: place_code, indicator_id, ``state`` (compared or stated), ``why`` (why a stated
-    figure is not compared: a code of WhyNot, PART_ONLY or NO_FIGURE_USED; empty otherwise).
+    figure is not compared: a code of WhyNot, PART_ONLY or NO_FIGURE_USED; empty otherwise), pillar_id.
     """
-    keys, values = ["place_code", "indicator_id"], edition["values"]
-    compared = values["comparable"].astype(bool)
-    found = pd.concat(
-        [
-            values.loc[compared, keys].drop_duplicates().assign(state=State.COMPARED.value, why=""),
-            values.loc[~compared, [*keys, "why_not"]]
-            .drop_duplicates(keys)
-            .rename(columns={"why_not": "why"})
-            .assign(state=State.STATED.value),
-        ]
+    catalogue = edition["indicators"].sort_values("order").set_index("indicator_id")
+    keys = {
+        "place_code": pd.CategoricalDtype(edition["places"]["place_code"], ordered=True),
+        "indicator_id": pd.CategoricalDtype(catalogue.index, ordered=True),
+    }
+    found, seen, near = pairs(edition), edition["observations"], edition["rejected"]
+    compared, stated = found["comparable"] > 0, {"state": State.STATED.value}
+    parts = (
+        found.loc[compared, list(keys)].assign(state=State.COMPARED.value, why=""),
+        found.loc[~compared, list(keys)].assign(**stated, why=found["why_not"].astype("str")),
+        seen[list(keys)].drop_duplicates().assign(**stated, why="PART_ONLY"),
+        near[list(keys)].drop_duplicates().assign(**stated, why="NO_FIGURE_USED"),
     )
-    seen = edition["observations"][["place_code", "indicator_id"]]
-    near = edition["rejected"][["place_code", "indicator_id"]].dropna()
-    others = [seen.assign(why="PART_ONLY"), near.assign(why="NO_FIGURE_USED")]
-    rows = pd.concat([found, *(o.assign(state=State.STATED.value) for o in others)])
-    rows = rows.drop_duplicates(["place_code", "indicator_id"])
-    known = edition["indicators"][["indicator_id", "pillar_id", "order"]]
-    rows = rows[rows["place_code"] != ""].merge(known, on="indicator_id")
-    return rows.sort_values(["place_code", "order"]).reset_index(drop=True)
+    # The same categories everywhere: as text each cell would be an object of its own on the way.
+    rows = pd.concat([part.astype(keys).dropna(subset=list(keys)) for part in parts])
+    rows = rows.drop_duplicates(list(keys)).sort_values(list(keys), ignore_index=True)
+    pillars = catalogue["pillar_id"].astype("category").array
+    return rows.assign(pillar_id=pillars.take(rows["indicator_id"].cat.codes))
 
 
 def covered_places(edition: Edition, known: pd.DataFrame) -> pd.DataFrame:

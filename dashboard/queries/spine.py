@@ -17,7 +17,7 @@ import pandas as pd
 from dashboard.queries import ranking
 from dashboard.queries.cycles import Cycle
 from dashboard.queries.edition import Edition
-from dashboard.queries.frames import records
+from dashboard.queries.frames import plain, records
 from etl.schema import Better, Denominator
 
 Floats = npt.NDArray[np.float64]
@@ -27,27 +27,35 @@ FEWEST: Final = 5
 """Places below which a group has no quartiles worth the name."""
 
 
-def comparable(edition: Edition, cycle: Cycle) -> pd.DataFrame:
-    """Comparable values of a cycle with ``shown``: per head where the catalogue says so.
-
-    Columns: those of values and of indicators, and ``shown``, ``shown_low``, ``shown_high``.
-    """
-    return _comparable(edition, cycle).copy(deep=False)
+KEYS: Final = ["place_code", "indicator_id"]
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=8)
 def _comparable(edition: Edition, cycle: Cycle) -> pd.DataFrame:
-    """``comparable``, kept."""
-    rows = ranking.chosen_values(edition, cycle)
-    catalogue = edition["indicators"]
-    words = dict.fromkeys(catalogue.columns.difference(["indicator_id", "order"]), "category")
-    rows = rows[rows["comparable"]].merge(catalogue.astype(words), on="indicator_id")
-    per_head = rows["denominator"] != Denominator.NONE
-    rows = rows.assign(shown=rows["per_head_value"].where(per_head, rows["annual_value"])).dropna(
-        subset=["shown"]
-    )
-    scale = (rows["shown"] / rows["value"].where(rows["value"] != 0)).fillna(1.0)
-    return rows.assign(shown_low=rows["value_low"] * scale, shown_high=rows["value_high"] * scale)
+    """Comparable values of a cycle by place, kept: ``KEYS``, ``shown``, ``shown_low``, ``shown_high``.
+
+    Shown is the number per head where the catalogue says so. Nothing else is kept: ten megabytes a
+    cycle at national size, where whole rows would take seventy.
+    """
+    values, catalogue = edition["values"], edition["indicators"]
+    at = ranking.chosen(edition, cycle)
+    at = at[values["comparable"].iloc[at].to_numpy(bool)]
+    rows = values[[*KEYS, "value", "value_low", "value_high", "annual_value", "per_head_value"]].iloc[at]
+    divided = catalogue.loc[catalogue["denominator"] != Denominator.NONE, "indicator_id"]
+    per_head = rows["indicator_id"].isin(list(divided))
+    shown = rows["per_head_value"].where(per_head, rows["annual_value"])
+    scale = (shown / rows["value"].where(rows["value"] != 0)).fillna(1.0)
+    low, high = rows["value_low"] * scale, rows["value_high"] * scale
+    kept: pd.DataFrame = rows[KEYS].assign(shown=shown, shown_low=low, shown_high=high)
+    return kept.dropna(subset=["shown"])
+
+
+def _own(edition: Edition, lead: str, cycle: Cycle, rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The lead place's comparable values in the catalogue's order: with the indicator and shown."""
+    values = ranking.chosen_values(edition, cycle, "place_code", lead)
+    shown = plain(rows[rows["place_code"] == lead])
+    own = values.merge(edition["indicators"], on="indicator_id").merge(shown, on=KEYS)
+    return records(own.sort_values("order"))
 
 
 def spine(edition: Edition, lead: str, members: pd.Series[str], cycle: Cycle) -> pd.DataFrame:
@@ -58,12 +66,11 @@ def spine(edition: Edition, lead: str, members: pd.Series[str], cycle: Cycle) ->
     ``best_code``, ``standing`` (better, middle, worse, none, few), ``rank``, ``rank_best``,
     ``rank_worst``, ``next_code`` and ``next_shown`` (the place one rank above).
     """
-    rows = comparable(edition, cycle)
+    rows = _comparable(edition, cycle)
     rows = rows[rows["place_code"].isin({*members, lead})]
-    rows = rows.sort_values("place_code", ignore_index=True)
-    own = sorted(records(rows[rows["place_code"] == lead]), key=lambda row: row["order"])
     columns = [rows[name].to_numpy() for name in ("place_code", "shown", "shown_low", "shown_high")]
-    places = rows.groupby("indicator_id").indices
+    places = rows.groupby("indicator_id", observed=True).indices
+    own = _own(edition, lead, cycle, rows)
     return pd.DataFrame(
         [_one(row, *(column[places[row["indicator_id"]]] for column in columns)) for row in own]
     )

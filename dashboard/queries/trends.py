@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.queries import ranking
 from dashboard.queries.edition import Edition
 from dashboard.queries.frames import plain
+from dashboard.queries.pairs import pairs
 from dashboard.queries.ranking import Basis
 from etl.schema import Denominator, PeriodKind
 
@@ -72,12 +73,11 @@ def medians(rows: pd.DataFrame, members: pd.Series[str], least: int = 5) -> pd.D
 @lru_cache(maxsize=64)
 def counts(edition: Edition, place_code: str | None = None) -> pd.Series[int]:
     """Comparable values by indicator, of one place or of all: those without any are left out."""
-    values = edition["values"]
-    kept = values["comparable"]
+    known = pairs(edition)
     if place_code is not None:
-        kept = kept & (values["place_code"] == place_code)
-    found: pd.Series[int] = values.loc[kept, "indicator_id"].value_counts()
-    found = found[found > 0]  # a category without rows counts as well
+        known = known[known["place_code"] == place_code]
+    found: pd.Series[int] = known.groupby("indicator_id", observed=True)["comparable"].sum()
+    found = found[found > 0]
     return found.set_axis(found.index.astype("str")).sort_index()
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.queries import edition as editions
 from dashboard.queries.edition import DamagedEdition, Edition, MissingEdition
+from etl.schema import TABLES
 
 
 def test_the_current_edition_opens(edition: Path) -> None:
@@ -33,17 +34,28 @@ def test_an_edition_from_before_english_definitions_opens(edition: Path, tmp_pat
     assert set(editions.load(tmp_path, edition.name)["indicators"]["counts_en"]) == {""}
 
 
+def test_files_have_the_columns_that_no_page_reads(opened: Edition) -> None:
+    assert list(opened.files["values"]) == TABLES["values"].column_names
+    assert len(opened.files["contributions"]) > 0
+    shown = opened["values"]
+    pd.testing.assert_frame_equal(opened.files["values"][list(shown)], shown)
+
+
 def test_a_dangling_pointer_is_a_missing_edition(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").write_text("gone\n", encoding="utf-8")
     with pytest.raises(MissingEdition, match="gone"):
         editions.current_id(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["values.parquet", "manifest.json", "boundaries.json"])
+@pytest.mark.parametrize(
+    "name", ["values.parquet", "contributions.parquet", "manifest.json", "boundaries.json"]
+)
 def test_damage_names_the_file(edition: Path, tmp_path: Path, name: str) -> None:
     shutil.copytree(edition, tmp_path / edition.name)
     if name == "manifest.json":
         (tmp_path / edition.name / name).write_text(json.dumps([1]), encoding="utf-8")
+    elif name == "contributions.parquet":  # read by no page, yet damage is told at opening
+        (tmp_path / edition.name / name).write_bytes(b"PAR1")
     else:
         (tmp_path / edition.name / name).unlink()
     with pytest.raises(DamagedEdition, match=name):

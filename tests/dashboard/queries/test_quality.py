@@ -27,6 +27,16 @@ def test_a_mention_without_a_comparable_value_has_a_reason(opened: Edition) -> N
     assert cells.loc[cells["state"] == "compared", "why"].eq("").all()
 
 
+def test_cells_stand_under_their_pillar_in_the_order_of_the_catalogue(opened: Edition) -> None:
+    cells, known = quality.cells(opened), opened["indicators"].set_index("indicator_id")
+    ids = cells["indicator_id"].astype("str")
+    assert list(cells["pillar_id"]) == list(known["pillar_id"][ids])
+    places = cells["place_code"].astype("str")
+    assert list(zip(places, known["order"][ids], strict=True)) == sorted(
+        zip(places, known["order"][ids], strict=True)
+    )
+
+
 def test_pillars_add_up_to_the_cells(opened: Edition) -> None:
     cells, pillars = quality.cells(opened), quality.by_pillar(opened, quality.cells(opened))
     assert pillars["compared"].sum() == (cells["state"] == "compared").sum()
