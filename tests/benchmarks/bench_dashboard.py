@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -157,8 +158,7 @@ def measure(folder: Path) -> Iterator[Line]:
     for name, root in roots.items():
         yield from speed(name, root)
     with sync_playwright() as playwright:
-        path = next((p for p in ("/usr/bin/chromium",) if Path(p).exists()), None)
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         yield from memory(roots["national"], browser, folder / "memory.log")
         yield from sessions(roots["default"], browser, folder / "sessions.log")
         browser.close()
