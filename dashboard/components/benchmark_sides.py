@@ -81,6 +81,10 @@ def peers(view: View) -> None:
     """The comparison group by name; peers in their order, with what makes each alike."""
     t = view.t
     own = view.members[view.members["place_code"] != view.lead]
+    if own.empty:
+        wider = None if view.group is Group.ALL else t("benchmark.widen_group")
+        page.empty(t("benchmark.alone"), wider, _everyone, key="peers")
+        return
     rows = own.assign(
         order=range(1, len(own) + 1),
         name=view.names(own),
@@ -115,6 +119,11 @@ def _reasons(view: View, row: Mapping[str, Any]) -> str:
     if pd.notna(row["times"]):
         words.append(t("reason_peer.times", times=f"{row['times']:.2f}"))
     return " · ".join([*words, t("reason_peer.shared", n=row["shared"])])
+
+
+def _everyone() -> None:
+    """Compare with all places that have data."""
+    state.put("group", Group.ALL)
 
 
 def to_place(place_code: str) -> None:

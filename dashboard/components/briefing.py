@@ -120,4 +120,4 @@ def _block(view: View, block: Block) -> str:
 def _sentence(text: str, references: tuple[str, ...]) -> str:
     """A statement with its references under it."""
     under = "".join(tag("p", markup.text(r), class_="sy-source") for r in references)
-    return tag("p", markup.text(text)) + under
+    return tag("div", tag("p", markup.text(text)) + under, class_="sy-statement")

@@ -88,7 +88,7 @@ def _places(view: View, rows: pd.DataFrame) -> list[str]:
 def answer(view: View, trend: Trend) -> str:
     """How the lead place moved, or what is known of it."""
     t, lead = view.t, view.place_name(view.lead)
-    own = trend.rows[trend.rows["place_code"] == view.lead]
+    own = trend.everyone[trend.everyone["place_code"] == view.lead]
     lines = trends.joined(own)
     if lines:
         points = lines[0][1]

@@ -37,6 +37,7 @@ def test_from_the_table_to_a_place(visit: Open, size: str) -> None:
     page.locator(".st-key-panel-ranking .sy-pick").first.click()
     name = page.locator(".st-key-panel-ranking .sy-pick").first.inner_text()
     expect(page.locator(".st-key-panel-selected h2")).to_contain_text(name)
+    expect(page.locator(".st-key-panel-selected")).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="打开城市画像").click()
     title(page, name)
 
