@@ -45,13 +45,16 @@ window.addEventListener("popstate", () => {
   clearInterval(returning);
   const top = left.get(location.href);
   if (!top) return;
-  let ran = false;
+  let ran = false, held = 0;
+  const app = document.querySelector('[data-testid="stApp"]');
+  const state = "data-test-script-state";
+  const watch = new MutationObserver(() => { ran = true; watch.disconnect(); });
+  watch.observe(app, { attributes: true, attributeFilter: [state] });
   returning = setInterval(() => {
-    const rests = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning";
-    ran ||= !rests;
-    if (!ran || !rests || main().scrollHeight < top + main().clientHeight) return;
-    clearInterval(returning);
-    main().scrollTop = top;
+    if (!ran || app.getAttribute(state) !== "notRunning") return;
+    held = Math.abs(main().scrollTop - top) < 2 ? held + 1 : 0;
+    main().scrollTop = top; // as far as the page is drawn; it may still be put back to its head
+    if (held > 10) clearInterval(returning);
   }, 30);
 }, { capture: true }); // before Streamlit's own, which changes the address
 
