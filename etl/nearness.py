@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from etl.records import Quantity, QuantityKind
@@ -50,7 +50,10 @@ _LEVEL: Final = re.compile(r"(?:省|市|县|区|旗|镇|乡|街道|村|社区|�
 _AND_SO_ON: Final = re.compile(r"等[^，。；、\d]{0,8}$")
 _RESPECTIVELY: Final = re.compile("分别[^，；。]{0,46}$")
 _COUNTS: Final = frozenset({"piece", "firm", "site", "school", "building", "team", "person", "household"})
+_PEOPLE: Final = frozenset({"person", "visits", "household", "times"})
 _NEXT_ITEM: Final = re.compile(r"[”’）]?[、和及与]")
+_PAIRED: Final = re.compile("[、，]?(?:共计?|合计|总计|计|金额)?")
+"""救助1106人次、98.65万元: how many and how much of the same thing."""
 _MARKS: Final = re.compile("[，；：、]")
 
 
@@ -78,6 +81,8 @@ class Occurrences:
     """Starts of sums of money that are led by a verb of spending."""
     summed_up: frozenset[int]
     """Starts of figures after A、B、C等: the whole list before them is what they count."""
+    paired: dict[int, int]
+    """Starts of sums of money that follow a count at once, and the start of that count."""
     followed: frozenset[int]
     """Ends of figures after which 、, 和 or 及 begins the next item of a list."""
 
@@ -118,6 +123,13 @@ def lay_out(text: str, found: Iterable[tuple[int, int, str]], figures: Sequence[
         summed_up=frozenset(
             q.start for q in figures if _AND_SO_ON.search(text, max(0, q.start - 10), q.start)
         ),
+        paired={
+            b.start: a.start
+            for a, b in pairwise(figures)
+            if b.dimension == "money"
+            and a.dimension in _PEOPLE
+            and _PAIRED.fullmatch(text, a.end, b.start)
+        },
         followed=frozenset(q.end for q in figures if _NEXT_ITEM.match(text, q.end)),
     )
 
@@ -135,7 +147,9 @@ def costs(found: Occurrences, figure: Quantity, start: int, end: int) -> tuple[f
     left = end <= figure.start
     if not left and start < figure.end:
         return 0.0, 0.0, ""
-    low, high = (end, figure.start) if left else (figure.end, start)
+    at = found.paired.get(figure.start, figure.start) if left else figure.start
+    at = at if end <= at else figure.start
+    low, high = (end, at) if left else (figure.end, start)
     if high - low > REACH:
         return None
     lists = found.lists[high] - found.lists[low]
@@ -153,7 +167,7 @@ def costs(found: Occurrences, figure: Quantity, start: int, end: int) -> tuple[f
     counts = figure.dimension in _COUNTS and start in found.claimed and start != figure.end
     if counts:
         foreign = CLAIMED
-    elif not shared_list and item in found.figure_items and item != found.item(figure.start):
+    elif not shared_list and item in found.figure_items and item != found.item(at):
         foreign = FOREIGN_CLAUSE
     if left:
         if figure.start in found.summed_up:

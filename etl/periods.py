@@ -120,8 +120,8 @@ def _period(m: re.Match[str], year: int | None) -> Period | None:
 
 
 def _years(m: re.Match[str], count: int, year: int | None) -> Period:
-    """N年来: N calendar years up to the report's; a long tradition (30年来) has no start."""
-    if year is None or count > 15:
+    """N年来: N calendar years up to the report's."""
+    if year is None:
         return Period(PeriodKind.CUMULATIVE, None, None, m[0])
     return Period(PeriodKind.SINCE, year - count + 1, year, m[0])
 

@@ -19,7 +19,7 @@ from etl.records import Document, Part, Place, Sentence
 from etl.schema import PlaceLevel
 
 _NOT_HERE: Final = re.compile(
-    r"延安(?:双拥运动|精神|时期|市?延安)|西柏坡|井冈山精神|南京大屠杀|抗美援朝|西藏|新疆军区|南海|东海|珠海舰|北京冬奥|上海合作"
+    r"模范[城市县区]|延安(?:双拥运动|精神|时期|市?延安)|西柏坡|井冈山精神|南京大屠杀|抗美援朝|西藏|新疆军区|南海|东海|珠海舰|北京冬奥|上海合作"
 )
 _LEVEL_WORDS: Final = r"(?:市|县|区|州|盟|旗|省|自治区)"
 _UNIT: Final = re.compile(
@@ -62,14 +62,14 @@ class Gazetteer:
         """The place that a report is about, or None."""
         if document.place_name:
             return self._exact(document.place_name)
-        text = _NOT_HERE.sub("　", document.text)
+        title, text = (_NOT_HERE.sub("　", words) for words in (document.title, document.text))
         counts = self._count(text)
-        alias = next((self.places[c] for a, c in self._aliases.items() if a in document.title), None)
+        alias = next((self.places[c] for a, c in self._aliases.items() if a in title), None)
         if alias and (counts[alias.code] or len(counts) == 0):
             return alias
         titled = [
             p
-            for p in self._mentioned(document.title, counts)
+            for p in self._mentioned(title, counts)
             if p.level != PlaceLevel.PROVINCE or counts[p.code]
         ]
         if titled:

@@ -40,6 +40,9 @@ _BEFORE: Final = (
 _AFTER: Final = r"以上|左右|上下|以内|以下|之多|有余|多|余"
 _YEAR: Final = r"(?:19|20)\d\d"
 
+_NAMED: Final = r"次(?:获|荣[获膺]|蝉联|被?命名|被授予|被评为|捧[回得]|夺得|摘得|摘取|入选)"
+"""第三次荣获, 第二次被命名为: an ordinal that says how often a title was won, so a count."""
+
 _NOT_VALUES: Final = (
     (
         "date",
@@ -52,7 +55,7 @@ _NOT_VALUES: Final = (
     ),
     (
         "ordinal",
-        rf"第(?:\d{{1,6}}|{_CHINESE}{{1,6}})(?:[-—至、](?:\d{{1,6}}|{_CHINESE}{{1,6}}))*[个届次批季期代项名位]?|(?:No|NO|№)\.?\d{{1,8}}",
+        rf"第(?!(?:\d{{1,2}}|{_CHINESE}{{1,3}}){_NAMED})(?:\d{{1,6}}|{_CHINESE}{{1,6}})(?:[-—至、](?:\d{{1,6}}|{_CHINESE}{{1,6}}))*[个届次批季期代项名位]?|(?:No|NO|№)\.?\d{{1,8}}",
     ),
     (
         "code",
