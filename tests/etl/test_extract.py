@@ -37,6 +37,12 @@ from tests.etl.reading import TEXTS, accepted, document, facts, read, reasons
         ("荣膺全国双拥模范城“六连冠”。", "honour.national_titles", 6),
         ("蝉联省级双拥模范城“五连冠”。", "honour.provincial_titles", 5),
         ("为部队划拨训练用地120亩。", "support.land", 120),
+        ("这是该市第三次荣获全国双拥模范城称号。", "honour.national_titles", 3),
+        ("这也是我市第二次被命名为全国双拥模范城。", "honour.national_titles", 2),
+        ("已连续五届获得“省（市）级双拥模范城”称号。", "honour.provincial_titles", 5),
+        ("发放自主就业退役士兵一次性生活补助金640万元。", "policy.selfjob_grant", 640),
+        ("协调解决各类涉军问题130件次。", "support.problems_solved", 130),
+        ("3600家企事业单位推出优先优惠服务。", "activity.support_firms", 3600),
     ],
 )  # fmt: skip
 def test_one_sentence_one_fact(text: str, indicator: str, value: float) -> None:
@@ -93,6 +99,13 @@ def test_an_old_value_gives_way_to_the_new_one() -> None:
     text = "未就业随军家属生活补助标准由每人每月300元提高到600元。"
     assert facts(text) == [("policy.spouse_allowance_rate", 600)]
     assert Reason.SUPERSEDED in reasons(text)
+
+
+def test_a_count_and_its_sum_share_their_words() -> None:
+    assert facts("帮扶困难退役军人320人次、46万元。") == [
+        ("policy.relief_persons", 320),
+        ("policy.relief_paid", 46),
+    ]
 
 
 @pytest.mark.parametrize(
