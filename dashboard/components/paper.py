@@ -35,8 +35,11 @@ def imprint(view: View) -> None:
 
 
 def _quoted(words: str) -> str:
-    """A CSS string: whatever is not a letter, a digit or a space is written by its number."""
-    return '"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):06x}" for c in words) + '"'
+    """A CSS string: whatever is not a letter, a digit or a space is written by its number.
+
+    The space that ends a number belongs to it: without one of its own it would take that of the words.
+    """
+    return '"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in words) + '"'
 
 
 def note(words: str) -> None:

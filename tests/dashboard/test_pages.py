@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import settings
+from dashboard.components import paper
 from dashboard.queries import scores
 from dashboard.text import Language
 
@@ -208,3 +209,15 @@ def test_the_map_shows_titles_or_scores_and_names_who_has_none(app: Open, opened
         assert shown.query_params["shows"] == f"score.{item}"
         codes = scores.unranked(opened, item)["place_code"]
         assert all(code in words(shown) for code in codes)
+
+
+@pytest.mark.parametrize(
+    "words", ["双拥对标 · 张掖市 · 第12届（2021—2025年） · 2023-11", '</style>"; } * { x: 1 \\', "a b"]
+)
+def test_the_foot_of_a_sheet_says_the_words_as_they_are_and_ends_no_string(words: str) -> None:
+    string = paper._quoted(words)
+    assert not re.search(r"[\"<;{}]", string[1:-1])
+    read = re.sub(
+        r"\\([0-9a-f]{1,6}) ?", lambda found: chr(int(found[1], 16)), string[1:-1]
+    )  # as CSS reads it
+    assert read == words
