@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -78,11 +79,15 @@ def _ends(row: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def few(view: View, known: dict[str, Scenario], scenario: Scenario, rows: pd.DataFrame) -> None:
-    """Where hardly any place has a rank, offer the scenario that ranks most."""
+    """Where hardly any place has a rank, offer the scenario that ranks most of the places compared."""
+    if len(rows) >= FEW or scenario.rubric:
+        return
     t = view.t
+    if scenario.group != known[scenario.scenario_id].group:  # the sidebar's, which stays
+        known = {name: replace(one, group=scenario.group) for name, one in known.items()}
     other = index_choices.widest(view, known)
     n = index_choices.ranked(view, other)
-    if len(rows) >= FEW or scenario.rubric or n <= len(rows) or other.scenario_id == scenario.scenario_id:
+    if n <= len(rows) or other.scenario_id == scenario.scenario_id:
         return
     name = t.pick(other.name_zh, other.name_en)
     page.notice(t("index.few", n=len(rows)))

@@ -106,12 +106,17 @@ def _unit(view: View, row: Mapping[str, Any]) -> str:
 def _change(view: View, row: Mapping[str, Any]) -> str:
     """The change by its share, and what it means for the whole place where values are per head."""
     t = view.t
-    words = [] if pd.isna(row["share"]) else [f"{100 * row['share']:+,.0f}%".replace("-", numbers.MINUS)]
+    words = [] if pd.isna(row["share"]) else [_percent(100 * row["share"])]
     if pd.notna(row["total"]):
         amount = t.amount(abs(row["total"]), str(row["unit"])).text
         yearly = "_yearly" if row["measure"] == Measure.FLOW else ""
         words.append(t(f"index.gains_{'more' if row['total'] > 0 else 'less'}{yearly}", amount=amount))
     return " · ".join(words)
+
+
+def _percent(change: float) -> str:
+    """``+0.34%``, ``−12%``, ``+2,113%``: never none where there is a change."""
+    return f"{'+' if change > 0 else numbers.MINUS}{numbers.significant(abs(change), 2)}%"
 
 
 def _gaps(view: View, found: Standing, reached: int) -> None:
@@ -144,4 +149,4 @@ def _gaps(view: View, found: Standing, reached: int) -> None:
     )
     notes = (t("index.note_gaps"),)
     table = Table(t("index.gaps_title", lead=lead), columns, rows, t("index.gaps_source"), notes)
-    panel.panel(view, "gains", table, detail=detail + unreachable)
+    panel.panel(view, "gains", table, detail=detail + t("index.gaps_order") + unreachable)

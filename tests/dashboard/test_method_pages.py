@@ -253,7 +253,10 @@ def test_the_index_compares_the_sidebars_group_when_asked(app: Open) -> None:
     )
     assert "27 地中" in own
     assert "9 地中" in peers
-    assert "左栏选定的地方" in peers
+    assert "比较组为侧栏的对标组" in peers
+    few = app("index", lead="620700", group="province", among="group")
+    assert "2 地中没有一地达到覆盖门槛" in words(few)
+    assert "widest" not in [one.key for one in few.button]  # it ranks 11 of other places, none of these
 
 
 def test_the_lead_place_learns_what_moves_it_up_or_what_it_lacks(app: Open, opened: Edition) -> None:
