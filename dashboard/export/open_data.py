@@ -40,11 +40,13 @@ _TYPES: Final = {
 def write(stream: IO[bytes], tables: Mapping[str, pd.DataFrame], edition_id: str, date: str) -> None:
     """Write the zip. ``tables`` are those of ``etl.schema.TABLES`` by name; others are left out."""
     resources: list[dict[str, Any]] = []
+    counts: dict[str, int] = {}
     when = day.fromisoformat(date)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, frame in tables.items():
             if name not in TABLES:
                 continue
+            counts[name] = len(frame)
             for path, data in (
                 (f"csv/{name}.csv", plain_csv(frame)),
                 (f"parquet/{name}.parquet", frame.to_parquet(index=False)),
@@ -53,7 +55,7 @@ def write(stream: IO[bytes], tables: Mapping[str, pd.DataFrame], edition_id: str
                 resources.append(_resource(TABLES[name], path, data, len(frame)))
         _add(archive, "datapackage.json", _package(edition_id, date, resources), when)
         _add(archive, "codebook.csv", codebook(tables), when)
-        _add(archive, "README.md", _readme(edition_id, date, tables).encode(), when)
+        _add(archive, "README.md", _readme(edition_id, date, counts).encode(), when)
         _add(archive, "CITATION.cff", _citation(edition_id, date).encode(), when)
 
 
@@ -125,8 +127,8 @@ def codebook(tables: Mapping[str, pd.DataFrame]) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _readme(edition_id: str, date: str, tables: Mapping[str, pd.DataFrame]) -> str:
-    lines = [f"- {n}: {TABLES[n].zh} / {TABLES[n].en} ({len(f)})" for n, f in tables.items() if n in TABLES]
+def _readme(edition_id: str, date: str, counts: Mapping[str, int]) -> str:
+    lines = [f"- {n}: {TABLES[n].zh} / {TABLES[n].en} ({count})" for n, count in counts.items()]
     return (
         f"# 双拥对标 Shuangyong Benchmark, {edition_id}\n\n"
         f"导出日期 Exported: {date}\n\n"
