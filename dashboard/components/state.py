@@ -134,7 +134,7 @@ def choose(
     on_change: Callable[[], None] | None = None,
     **more: Any,
 ) -> str:
-    """Show a select box, radio or segmented control whose choice is the parameter ``name``."""
+    """Show a select box, select slider or segmented control whose choice is the parameter ``name``."""
     key, store = _widget(name), st.session_state[_STORE]
     held, renamed = st.session_state.get(key), _renamed(name, options, words)
     value = str(held) if held in options else get(name, options, default)

@@ -7,14 +7,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.checks import settled
+
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 SIZES = ("desk", "phone")
-
-
-def settled(page: Page) -> None:
-    """Wait until the last run is over."""
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def title(page: Page, words: str) -> None:
