@@ -45,16 +45,18 @@ window.addEventListener("popstate", () => {
   clearInterval(returning);
   const top = left.get(location.href);
   if (!top) return;
+  const since = performance.now(); // a quick run may begin and end unseen
   let ran = false, held = 0;
   const app = document.querySelector('[data-testid="stApp"]');
   const state = "data-test-script-state";
   const watch = new MutationObserver(() => { ran = true; watch.disconnect(); });
   watch.observe(app, { attributes: true, attributeFilter: [state] });
   returning = setInterval(() => {
-    if (!ran || app.getAttribute(state) !== "notRunning") return;
+    const waited = performance.now() - since;
+    if (!(ran || waited > 500) || app.getAttribute(state) !== "notRunning") return;
     held = Math.abs(main().scrollTop - top) < 2 ? held + 1 : 0;
     main().scrollTop = top; // as far as the page is drawn; it may still be put back to its head
-    if (held > 10) clearInterval(returning);
+    if (held > 10 || waited > 10_000) clearInterval(returning);
   }, 30);
 }, { capture: true }); // before Streamlit's own, which changes the address
 

@@ -15,6 +15,7 @@ from dashboard.queries.edition import Edition
 from dashboard.queries.index import Standing
 from dashboard.queries.index_audit import can_be_split, result_of
 from etl.index.gains import smallest_gains
+from etl.schema import Measure
 
 FIGURES: Final = 4
 """Significant figures of a target, rounded so that reaching it is enough."""
@@ -52,7 +53,10 @@ def gains(edition: Edition, found: Standing, place_code: str) -> pd.DataFrame:
     rows = rows.assign(target=[_outward(now, target) for now, target in pairs])
     base = rows["indicator_id"].map(_denominators(edition, found, place_code)).astype(float)
     change = rows["target"] - rows["value"]
-    rows = rows.assign(share=change / rows["value"].where(rows["value"] != 0), total=change * base)
+    total = change * base
+    whole = np.copysign(np.ceil(total.abs() - 1e-6), total)  # stocks per head are things and people
+    total = total.where(rows["measure"] != Measure.STOCK, whole)
+    rows = rows.assign(share=change / rows["value"].where(rows["value"] != 0), total=total)
     order = rows["share"].abs().sort_values(kind="stable").index
     return rows.reindex(order).reset_index(drop=True)
 
