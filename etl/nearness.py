@@ -126,9 +126,7 @@ def lay_out(text: str, found: Iterable[tuple[int, int, str]], figures: Sequence[
         paired={
             b.start: a.start
             for a, b in pairwise(figures)
-            if b.dimension == "money"
-            and a.dimension in _PEOPLE
-            and _PAIRED.fullmatch(text, a.end, b.start)
+            if b.dimension == "money" and a.dimension in _PEOPLE and _PAIRED.fullmatch(text, a.end, b.start)
         },
         followed=frozenset(q.end for q in figures if _NEXT_ITEM.match(text, q.end)),
     )

@@ -68,9 +68,7 @@ class Gazetteer:
         if alias and (counts[alias.code] or len(counts) == 0):
             return alias
         titled = [
-            p
-            for p in self._mentioned(title, counts)
-            if p.level != PlaceLevel.PROVINCE or counts[p.code]
+            p for p in self._mentioned(title, counts) if p.level != PlaceLevel.PROVINCE or counts[p.code]
         ]
         if titled:
             return self._best(titled, counts)
