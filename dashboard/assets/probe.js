@@ -87,7 +87,7 @@ export default function ({ data, setStateValue }) {
     clearTimeout(waiting);
     waiting = setTimeout(() => speak(translate, data.lost), 100);
   });
-  again.observe(document.body, { childList: true, subtree: true });
+  again.observe(document.body, { childList: true, characterData: true, subtree: true });
   if (data.known) document.documentElement.dataset.known = "webgl";
   const asking = data.known ? 0 : setInterval(() => {
     if (!atRest()) return;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -34,6 +35,14 @@ def latin(page: Page) -> set[str]:
     named += ".map((e) => `${e.ariaLabel ?? ''} ${e.placeholder ?? ''}`).join(' ')"
     text = NOT_WORDS.sub("", page.locator("body").inner_text() + " " + page.evaluate(named))
     return {word.lower() for word in re.findall(r"[A-Za-z]{2,}", text)} - NAMES
+
+
+def becomes_chinese(page: Page) -> None:
+    """Streamlit says its words in English a moment before they are in Chinese."""
+    end = time.monotonic() + 10
+    while (left := latin(page)) and time.monotonic() < end:
+        page.evaluate(FRAMES)
+    assert not left
 
 
 def barriers(page: Page) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from tests.browser.checks import assert_sound, latin, settled
+from tests.browser.checks import assert_sound, becomes_chinese, latin, settled
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
@@ -53,12 +53,12 @@ def test_streamlits_own_words_are_chinese(address: str, browser: Browser) -> Non
     settled(page)
     page.get_by_role("combobox", name="比较哪些地方").fill("无此地")
     expect(page.get_by_role("listbox")).to_contain_text("没有符合的选项")
-    assert not latin(page)
+    becomes_chinese(page)
     page.keyboard.press("Escape")
     page.route("**/_stcore/h*", lambda route: route.fulfill(status=404))
     streams[-1].close()
     expect(page.get_by_role("dialog")).to_have_accessible_name("连接已断开", timeout=30_000)
-    assert not latin(page)
+    becomes_chinese(page)
     page.close()
 
 
