@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import gettext
 import io
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import pandas as pd
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from dashboard import numbers
+from etl.schema import Measure
 
 LOCALE: Final = Path(__file__).with_name("locale")
 
@@ -87,9 +90,23 @@ class Text:
         """Join words as a list of this language."""
         return self("list.separator").join(words)
 
-    def unit(self, unit: str, per: str = "") -> str:
-        """Return the unit, with what it is divided by (``per`` a code of Denominator)."""
-        return self._divided(self.code("unit", unit) if unit else "", per)
+    def unit(self, unit: str, per: str = "", measure: str = "") -> str:
+        """Return the unit, divided (``per`` a code of Denominator), per year where ``measure`` is a flow."""
+        base = self._divided(self.code("unit", unit) if unit else "", per)
+        return self("unit.per_year", unit=base) if measure == Measure.FLOW else base
+
+    def unit_of(self, row: Mapping[str, Any]) -> str:
+        """Return the unit of an indicator's comparable value (columns of indicators)."""
+        return self.unit(str(row["unit"]), str(row["denominator"]), str(row["measure"]))
+
+    def period(self, row: Mapping[str, Any]) -> str:
+        """Return the period of an observation or value: ``2020—2022年``."""
+        start, end = row["period_start"], row["period_end"]
+        if pd.notna(start) and pd.notna(end) and int(start) != int(end):
+            return self("period.span", start=int(start), end=int(end))
+        if pd.notna(end) or pd.notna(start):
+            return self("period.year_only", year=int(end if pd.notna(end) else start))
+        return self.code("period", str(row["period_kind"]))
 
     def _divided(self, unit: str, per: str) -> str:
         """A unit with its divisor, if there is one."""

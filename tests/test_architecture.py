@@ -42,7 +42,7 @@ MAY_IMPORT = {
     "etl.records": ["etl.schema"],
     "etl.index": ["etl.index", "etl.schema"],
     "dashboard": [],
-    "dashboard.text": ["dashboard.numbers"],
+    "dashboard.text": ["dashboard.numbers", "etl.schema"],
     "dashboard.queries": ["dashboard.queries", "etl.schema", "etl.index"],
     "dashboard.charts": [
         "dashboard.charts",

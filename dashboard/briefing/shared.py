@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -12,7 +11,6 @@ from dashboard.queries import groups
 from dashboard.queries.cycles import Cycle
 from dashboard.queries.edition import Edition
 from dashboard.text import Language, Text
-from etl.schema import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +53,3 @@ def place_names(edition: Edition, t: Text) -> Mapping[str, str]:
     places = groups.with_data(edition)
     rows = zip(places["place_code"], places["place_name"], places["name_en"], strict=True)
     return {str(code): t.pick(zh, en) for code, zh, en in rows}
-
-
-def period(t: Text, row: Mapping[str, Any]) -> str:
-    """The period of an observation or value in words."""
-    start, end = row["period_start"], row["period_end"]
-    if pd.notna(start) and pd.notna(end) and int(start) != int(end):
-        return t("period.span", start=int(start), end=int(end))
-    if pd.notna(end) or pd.notna(start):
-        return t("period.year_only", year=int(end if pd.notna(end) else start))
-    return t.code("period", str(row["period_kind"]))
-
-
-def unit(t: Text, row: Mapping[str, Any]) -> str:
-    """The unit of ``shown``: per head and per year where it is."""
-    base = t.unit(str(row["unit"]), str(row["denominator"]))
-    return t("unit.per_year", unit=base) if row["measure"] == Measure.FLOW else base

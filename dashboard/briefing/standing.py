@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.briefing.shared import Shared, period, unit
+from dashboard.briefing.shared import Shared
 from dashboard.export.briefing import material as columns
 from dashboard.export.frames import records
 from dashboard.export.spec import Standing
@@ -44,14 +44,14 @@ def _words(shared: Shared, row: dict[str, Any], words: pd.DataFrame, printed: Pr
         **{c: row[c] for c in columns.STANDING if c in row},
         "name": named["name"],
         "pillar": named["pillar"],
-        "unit": unit(t, row),
+        "unit": t.unit_of(row),
         "raw_unit": str(row["unit"]),
         "per": str(row["denominator"]),
         "yearly": row["measure"] == Measure.FLOW,
         "stated": text if value == row["value"] else "",
         "qualifier": t.code("qualifier", str(row["qualifier"])),
         "qualifier_code": str(row["qualifier"]),
-        "period": period(t, row),
+        "period": t.period(row),
         "best_place": shared.names.get(str(row["best_code"]), ""),
         "standing": row["standing"] if row["standing"] in set(Standing) else Standing.NONE.value,
     }
@@ -73,6 +73,6 @@ def moved(shared: Shared, place_code: str, standings: pd.DataFrame) -> pd.DataFr
         series = series[series["place_code"] == place_code].drop_duplicates(["start", "end"])
         if len(series) > 1:
             median = judged.get(row["indicator_id"])
-            words = {"name": row["name"], "unit": unit(shared.text, row), "median": median}
+            words = {"name": row["name"], "unit": shared.text.unit_of(row), "median": median}
             found.append(series.assign(value=series["shown"], **words)[list(columns.TRENDS)])
     return pd.concat(found, ignore_index=True) if found else columns.empty(columns.TRENDS)

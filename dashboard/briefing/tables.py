@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.briefing.shared import Shared, period
+from dashboard.briefing.shared import Shared
 from dashboard.export.briefing import material as columns
 from dashboard.export.frames import records
 from dashboard.queries import place, ranking
@@ -28,7 +28,7 @@ def observations(shared: Shared, place_code: str) -> pd.DataFrame:
         pillar=[words["pillar"][i] for i in rows["indicator_id"]],
         qualifier=[t.code("qualifier", str(q)) for q in rows["qualifier"]],
         qualifier_code=rows["qualifier"].astype(str),
-        period=[period(t, r) for r in listed],
+        period=[t.period(r) for r in listed],
         unit=[t.unit(str(u)) for u in rows["unit"]],
         status=[_status(t, r, reasons) for r in listed],
     )
@@ -51,7 +51,7 @@ def conflicts(shared: Shared, place_code: str) -> pd.DataFrame:
     made = rows.assign(
         name=[words["name"][i] for i in rows["indicator_id"]],
         unit=[t.unit(str(words["unit"][i])) for i in rows["indicator_id"]],
-        period=[period(t, r) for r in records(rows)],
+        period=[t.period(r) for r in records(rows)],
         difference_pct=rows["difference_pct"].round(1),
     )
     return made[list(columns.CONFLICTS)]

@@ -12,7 +12,7 @@ from dashboard.charts import spine as chart
 from dashboard.charts.markup import tag
 from dashboard.charts.spine import Row
 from dashboard.charts.table import Column, Table
-from dashboard.components import evidence, page, state
+from dashboard.components import page, state
 from dashboard.components.clickable import clickable
 from dashboard.components.downloads import Picture
 from dashboard.components.view import View
@@ -40,12 +40,6 @@ def answer(view: View, rows: pd.DataFrame) -> str:
     )
 
 
-def unit(view: View, row: dict[str, Any]) -> str:
-    """Unit of the compared number."""
-    base = view.t.unit(str(row["unit"]), str(row["denominator"]))
-    return view.t("unit.per_year", unit=base) if row["measure"] == "flow" else base
-
-
 def chart_row(view: View, row: dict[str, Any], pillar: str) -> Row:
     """One indicator of ``queries.spine.spine`` in words."""
     t = view.t
@@ -53,14 +47,13 @@ def chart_row(view: View, row: dict[str, Any], pillar: str) -> Row:
     own, median = numbers.significant(row["shown"]), numbers.significant(row["median"])
     place = view.place_name(row["best_code"])
     rank = t("rankings.rank_of", rank=row["rank"])
-    tip = "\n".join(
-        [f"{own} {unit(view, row)}", f"{rank} / {row['n']}", t("benchmark.median_is", value=median), words]
-    )
+    unit = t.unit_of(row)
+    tip = "\n".join([f"{own} {unit}", f"{rank} / {row['n']}", t("benchmark.median_is", value=median), words])
     return Row(
         pillar=pillar,
         name=t.pick(row["name_zh"], row["name_en"]),
-        period=evidence.period(t, row),
-        value=(own, unit(view, row)),
+        period=t.period(row),
+        value=(own, unit),
         median=median,
         best=numbers.significant(row["best"]),
         best_place=place,
@@ -136,8 +129,8 @@ def table(view: View, rows: pd.DataFrame) -> Table:
     frame = rows.assign(
         name=[t.pick(r["name_zh"], r["name_en"]) for r in given],
         pillar=[names[r["pillar_id"]] for r in given],
-        unit_text=[unit(view, r) for r in given],
-        period_words=[evidence.period(t, r) for r in given],
+        unit_text=[t.unit_of(r) for r in given],
+        period_words=[t.period(r) for r in given],
         rank_words=[rank_words(t, r) for r in given],
         standing_words=[t.code("standing", r["standing"]) for r in given],
         drawn=[r["standing"] if r["standing"] in list(Standing) else Standing.NONE.value for r in given],
@@ -193,7 +186,7 @@ def step(view: View, row: dict[str, Any]) -> str:
     return view.t(
         "benchmark.step_more" if change > 0 else "benchmark.step_less",
         change=numbers.significant(abs(change)),
-        unit=unit(view, row),
+        unit=view.t.unit_of(row),
         place=view.place_name(row["next_code"]),
     )
 

@@ -100,7 +100,7 @@ def _conflict_table(view: View, rows: pd.DataFrame) -> Table:
         place=[view.place_name(code) for code in rows["place_code"]],
         name=view.items(rows),
         unit_text=[t.unit(u) for u in rows["unit"]],
-        period_words=[evidence.period(t, r) for r in records(rows)],
+        period_words=[t.period(r) for r in records(rows)],
     )
     columns = (
         Column("place", t("column.place")),

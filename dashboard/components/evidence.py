@@ -14,19 +14,9 @@ from dashboard.queries.frames import records
 from dashboard.text import Text
 
 
-def period(t: Text, row: Mapping[str, Any]) -> str:
-    """The period of an observation or value in words: ``2020—2022年``."""
-    start, end = row["period_start"], row["period_end"]
-    if pd.notna(start) and pd.notna(end) and int(start) != int(end):
-        return t("period.span", start=int(start), end=int(end))
-    if pd.notna(end) or pd.notna(start):
-        return t("period.year_only", year=int(end if pd.notna(end) else start))
-    return t.code("period", str(row["period_kind"]))
-
-
 def chips(t: Text, row: Mapping[str, Any], why_not: str | None) -> str:
     """Period, qualifier, scope, flags, and whether the value counts."""
-    words = [(period(t, row), "sy-chip"), (t.code("qualifier", str(row["qualifier"])), "sy-chip")]
+    words = [(t.period(row), "sy-chip"), (t.code("qualifier", str(row["qualifier"])), "sy-chip")]
     if row["scope"] == "sub":
         words.append((t.code("scope", "sub"), "sy-chip"))
     words += [(t.code("flag", str(flag)), "sy-chip sy-chip-flag") for flag in row["flags"]]

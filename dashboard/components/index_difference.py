@@ -18,7 +18,6 @@ from dashboard.export.spec import ChartKind
 from dashboard.queries import index_audit
 from dashboard.queries.frames import records
 from dashboard.queries.index import Choices, Scenario, Standing
-from etl.schema import Measure
 
 PARTS = 12
 """Bars drawn; the table has all."""
@@ -43,7 +42,7 @@ def show(view: View, scenario: Scenario, choices: Choices, found: Standing) -> N
     rows = rows.assign(
         name=view.items(rows),
         pillar=[pillars[p] for p in rows["pillar_id"]],
-        unit_text=[_unit(view, r) for r in records(rows)],
+        unit_text=[t.unit_of(r) for r in records(rows)],
     )
     _panel(view, found, (first, second), rows)
 
@@ -59,12 +58,6 @@ def _pair(view: View, codes: list[str]) -> tuple[str, str]:
     with right:
         second = state.choose(st.selectbox, "second", t("index.second"), codes, other, view.place_name)
     return first, second
-
-
-def _unit(view: View, row: Mapping[str, Any]) -> str:
-    """The unit of a comparable value."""
-    unit = view.t.unit(str(row["unit"]), str(row["denominator"]))
-    return view.t("unit.per_year", unit=unit) if row["measure"] == Measure.FLOW else unit
 
 
 def _panel(view: View, found: Standing, pair: tuple[str, str], rows: pd.DataFrame) -> None:

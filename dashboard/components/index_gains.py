@@ -70,7 +70,7 @@ def _ranked(view: View, scenario: Scenario, choices: Choices, found: Standing, r
         name=view.items(rows),
         pillar=[pillars[p] for p in rows["pillar_id"]],
         needed=[_needed(view, r) for r in given],
-        unit_text=[_unit(view, r) for r in given],
+        unit_text=[t.unit_of(r) for r in given],
         change=[_change(view, r) for r in given],
         rank_then=[f"{rank}→{int(r['rank'])}" for r in given],
     )
@@ -95,12 +95,6 @@ def _needed(view: View, row: Mapping[str, Any]) -> str:
     up = row["target"] > row["value"]
     sign = (">" if up else "<") if row["beyond"] else ("≥" if up else "≤")
     return f"{sign} {numbers.significant(row['target'], index_gains.FIGURES)}"
-
-
-def _unit(view: View, row: Mapping[str, Any]) -> str:
-    """The unit of a comparable value."""
-    unit = view.t.unit(str(row["unit"]), str(row["denominator"]))
-    return view.t("unit.per_year", unit=unit) if row["measure"] == Measure.FLOW else unit
 
 
 def _change(view: View, row: Mapping[str, Any]) -> str:

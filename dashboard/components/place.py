@@ -167,7 +167,7 @@ def table(view: View, code: str, rows: pd.DataFrame) -> Table:
     given = rows.assign(
         name=view.items(rows),
         unit_text=[t.unit(u) for u in rows["unit"]],
-        period_words=[evidence.period(t, r) for r in records(rows)],
+        period_words=[t.period(r) for r in records(rows)],
         qualifier_text=[t.code("qualifier", q) for q in rows["qualifier"]],
     )
     columns = (

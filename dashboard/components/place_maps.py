@@ -10,7 +10,6 @@ import pandas as pd
 
 from dashboard import cache, numbers
 from dashboard.charts.mapdata import MapData
-from dashboard.components.evidence import period
 from dashboard.components.view import View
 from dashboard.queries import scores, titles
 from dashboard.queries.frames import records
@@ -77,7 +76,7 @@ def tip(view: View, row: Mapping[str, Any], unit: str) -> str:
     value = f"{numbers.significant(float(row['shown']), 4)} {unit}"
     lines = [t.pick(row["place_name"], row["name_en"]), value, _rank(t, row)]
     if "period_kind" in row:
-        lines += [period(t, row), view.edition.source_titles.get(str(row["source_id"]), "")]
+        lines += [t.period(row), view.edition.source_titles.get(str(row["source_id"]), "")]
     return "\n".join(lines)
 
 

@@ -11,7 +11,6 @@ from dashboard.charts.mapdata import MapData
 from dashboard.charts.table import Column, Table
 from dashboard.components import downloads, maps, paper, place_maps, state
 from dashboard.components.downloads import Picture
-from dashboard.components.evidence import period
 from dashboard.components.rankings import Ranked
 from dashboard.components.view import View
 from dashboard.export.spec import ChartKind
@@ -150,7 +149,7 @@ def _with_basis(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     """Add period, qualifier and source in words."""
     t = view.t
     return rows.assign(
-        period_text=[period(t, row) for row in records(rows[["period_kind", "period_start", "period_end"]])],
+        period_text=[t.period(row) for row in records(rows[["period_kind", "period_start", "period_end"]])],
         qualifier_text=[t.code("qualifier", q) for q in rows["qualifier"]],
         source_title=[view.edition.source_titles[one] for one in rows["source_id"]],
     )

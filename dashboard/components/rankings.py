@@ -120,8 +120,7 @@ def _of_indicator(view: View, indicator_id: str) -> tuple[pd.DataFrame, str, str
             )
     per = ranking.divisor(row, basis)
     rows = ranking.ranked(view.edition, indicator_id, view.cycle, basis, cumulative)
-    unit = t.unit(str(row["unit"]), per)
-    return rows, t("unit.per_year", unit=unit) if row["measure"] == "flow" else unit, str(row["unit"]), per
+    return rows, t.unit(str(row["unit"]), per, str(row["measure"])), str(row["unit"]), per
 
 
 def choose_basis(view: View) -> Basis:

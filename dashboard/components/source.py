@@ -156,7 +156,7 @@ def listing(view: View, reading: Reading, shown: str | None) -> None:
     rows = reading.observations.assign(
         name=view.items(reading.observations),
         unit_text=[t.unit(u) for u in reading.observations["unit"]],
-        period_words=[evidence.period(t, r) for r in records(reading.observations)],
+        period_words=[t.period(r) for r in records(reading.observations)],
         qualifier_text=[t.code("qualifier", q) for q in reading.observations["qualifier"]],
     )
     columns = (

@@ -16,7 +16,6 @@ from dashboard.components.benchmark import to_evidence
 from dashboard.components.benchmark_sides import to_place
 from dashboard.components.clickable import clickable
 from dashboard.components.downloads import Picture
-from dashboard.components.evidence import period
 from dashboard.components.rankings import choose_basis
 from dashboard.components.view import View
 from dashboard.export.spec import ChartKind
@@ -63,8 +62,7 @@ def choose(view: View) -> Trend:
     everyone = trends.series(view.edition, chosen, basis)
     places = _places(view, everyone)
     per = ranking.divisor(row, basis)
-    unit = t.unit(str(row["unit"]), per)
-    unit = t("unit.per_year", unit=unit) if row["measure"] == "flow" else unit
+    unit = t.unit(str(row["unit"]), per, str(row["measure"]))
     rows = everyone[everyone["place_code"].isin(places)]
     return Trend(chosen, names[chosen], unit, str(row["unit"]), per, everyone, rows, places)
 
@@ -105,7 +103,7 @@ def answer(view: View, trend: Trend) -> str:
             "trends.answer_one",
             lead=lead,
             indicator=trend.name,
-            period=period(t, row),
+            period=t.period(row),
             value=value,
             n=len(own),
         )
@@ -133,7 +131,7 @@ def draw(view: View, trend: Trend) -> None:
 def _tip(view: View, trend: Trend, row: dict[str, object]) -> str:
     """Place, value and period; plotly reads a little HTML, so angle brackets go."""
     value = f"{numbers.significant(float(str(row['shown'])), 4)} {trend.unit}"
-    words = [view.place_name(str(row["place_code"])), value, period(view.t, row)]
+    words = [view.place_name(str(row["place_code"])), value, view.t.period(row)]
     return "<br>".join(word.replace("<", "‹").replace(">", "›") for word in words)
 
 
@@ -143,7 +141,7 @@ def table(view: View, trend: Trend) -> Table:
     given = records(trend.rows)
     rows = trend.rows.assign(
         name=[view.place_name(r["place_code"]) for r in given],
-        period_words=[period(t, r) for r in given],
+        period_words=[t.period(r) for r in given],
         qualifier_text=[t.code("qualifier", r["qualifier"]) for r in given],
         kind=[t("trends.span" if r["is_span"] else "trends.point") for r in given],
         observation_id=[str(r["observation_ids"][0]) for r in given],
