@@ -1,4 +1,4 @@
-"""Where the dashboard finds its editions; no streamlit, no other state."""
+"""Where the dashboard finds its editions, the inbox and the decisions; no streamlit, no other state."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 
 EDITIONS_VARIABLE: Final = "SHUANGYONG_EDITIONS"
 """Environment variable that names another folder of editions (tests, several teams)."""
+INBOX_VARIABLE: Final = "SHUANGYONG_INBOX"
+"""Environment variable that names another folder for what is handed in."""
+DECISIONS_VARIABLE: Final = "SHUANGYONG_DECISIONS"
+"""Environment variable that names another store of decisions: any SQLAlchemy URL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +23,15 @@ class Settings:
     """What differs between installations."""
 
     editions_root: Path
+    inbox_root: Path
+    decisions_url: str
 
 
 def load() -> Settings:
     """Read the settings from the environment, anew each time: tests change it."""
-    root = os.environ.get(EDITIONS_VARIABLE)
-    return Settings(Path(root) if root else ROOT / "data" / "editions")
+    data = ROOT / "data"
+    return Settings(
+        Path(os.environ.get(EDITIONS_VARIABLE) or data / "editions"),
+        Path(os.environ.get(INBOX_VARIABLE) or data / "inbox"),
+        os.environ.get(DECISIONS_VARIABLE) or f"sqlite:///{data / 'decisions.sqlite'}",
+    )

@@ -60,6 +60,10 @@ def add_build(commands: Commands) -> None:
     )  # fmt: skip
     parser.add_argument("--output", type=Path, metavar="DIR", help="只写入该文件夹 / write plainly into DIR")
     parser.add_argument(
+        "--editions", type=Path, default=DATA / "editions", metavar="DIR",
+        help="发布到该文件夹，默认 data/editions / publish into DIR",
+    )  # fmt: skip
+    parser.add_argument(
         "--workers", type=_positive, default=os.cpu_count() or 1, metavar="N", help="进程数 / processes"
     )
     parser.set_defaults(run=run_build)
@@ -80,11 +84,11 @@ def run_build(options: argparse.Namespace) -> int:
         if (result.tables["sources"]["status"] == SourceStatus.FAILED).all():
             summary = summarise(result.manifest, time.monotonic() - started)
             return _refuse(summary, "没有可用的来源，未发布 / no source could be used, nothing published")
-        manifest = describe_run(result.manifest, result.tables["sources"], DATA, extra)
+        manifest = describe_run(result.manifest, result.tables, DATA, extra)
         folder = (
             write_folder(result.tables, extra, manifest, options.output)
             if options.output
-            else publish(result.tables, extra, manifest, DATA / "editions")
+            else publish(result.tables, extra, manifest, options.editions)
         )
     except (CatalogError, PublishError, OSError) as error:
         return _refuse(str(error))

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 import yaml
 
-from etl.records import Document
+from etl.notes import is_note, read_note
+from etl.records import Document, Note
 from etl.schema import Problem, SourceKind
 
 MAX_BYTES: Final = 20_000_000
@@ -53,7 +54,8 @@ def list_files(inputs: list[Path]) -> list[tuple[str, Path]]:
     for root in inputs:
         for file in [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.is_file()):
             below = Path(file.name) if root.is_file() else file.relative_to(root)
-            if any(part.startswith(".") for part in below.parts) or file.resolve() in seen:
+            hidden = any(part.startswith(".") for part in below.parts)
+            if hidden or is_note(file) or file.resolve() in seen:
                 continue
             seen.add(file.resolve())
             found[_free_name(file.resolve(), len(below.parts), found)] = file
@@ -68,25 +70,62 @@ def _free_name(file: Path, length: int, taken: Mapping[str, Path]) -> str:
 
 def read_file(shown: str, file: Path) -> list[Document]:
     """The documents of one file; a file that cannot be read gives one with its problem."""
-    stem = Path(shown).with_suffix("").as_posix().replace("/", "-")
     try:
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            return [Document(stem, shown, "", "", 0, problems=(Problem.TOO_LARGE,))]
-        data = file.read_bytes()
+        if file.stat().st_size > MAX_BYTES:
+            return [replace(_unread(shown), problems=(Problem.TOO_LARGE,))]
+        data, note = file.read_bytes(), read_note(file)
     except OSError:
-        return [Document(stem, shown, "", "", 0, problems=(Problem.UNREADABLE,))]
-    sha = hashlib.sha256(data).hexdigest()
-    failed = Document(stem, shown, sha, "", 0)
-    if file.suffix.lower() not in SUFFIXES:
+        return [replace(_unread(shown), problems=(Problem.UNREADABLE,))]
+    except ValueError:
+        return [replace(_unread(shown), problems=(Problem.BAD_NOTE,))]
+    return read_bytes(shown, data, note)
+
+
+def read_bytes(shown: str, data: bytes, note: Note | None = None) -> list[Document]:
+    """The documents in the content of a file, with what a person noted of it put in.
+
+    ``shown`` is its path to show, whose ending says what it should be.
+    """
+    failed = replace(_unread(shown), sha256=hashlib.sha256(data).hexdigest())
+    if len(data) > MAX_BYTES:
+        return [replace(failed, problems=(Problem.TOO_LARGE,))]
+    if Path(shown).suffix.lower() not in SUFFIXES:
         return [replace(failed, problems=(Problem.UNSUPPORTED,))]
     text = decode(data)
     if isinstance(text, Problem):
         return [replace(failed, problems=(text,))]
-    header = _FRONT_MATTER.match(text)
+    return _noted(_reports(replace(failed, text=text)), note)
+
+
+def _unread(shown: str) -> Document:
+    return Document(Path(shown).with_suffix("").as_posix().replace("/", "-"), shown, "", "", 0)
+
+
+def _reports(whole: Document) -> list[Document]:
+    """The reports in a file's text: as its header says, or as its titles and dates show."""
+    header = _FRONT_MATTER.match(whole.text)
     if header:
-        return [_with_header(replace(failed, text=text, body_start=header.end()), header[1])]
-    return list(_split(replace(failed, text=text)))
+        return [_with_header(replace(whole, body_start=header.end()), header[1])]
+    return list(_split(whole))
+
+
+def _noted(documents: list[Document], note: Note | None) -> list[Document]:
+    """Put in what a person noted of the file; of several reports in it, none is the one meant."""
+    if note is None:
+        return documents
+    documents = [replace(document, good_rows=note.good_rows) for document in documents]
+    if len(documents) > 1:
+        return documents
+    [only] = documents
+    return [
+        replace(
+            only,
+            title=note.title or only.title,
+            publisher=note.publisher or only.publisher,
+            date=note.date or only.date,
+            place_name=note.place or only.place_name,
+        )
+    ]
 
 
 def decode(data: bytes) -> str | Problem:

@@ -8,12 +8,52 @@ original file.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from etl.schema import Flag, PeriodKind, Problem, Qualifier, Reason, Scope, SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table inside a document: for each row the spans of its cells in the file's text."""
+
+    rows: tuple[tuple[tuple[int, int], ...], ...]
+    caption: tuple[int, int] | None = None
+    """Span of the line above it that names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One filled cell of a sheet, counted from 0; ``value`` as the file holds it."""
+
+    row: int
+    column: int
+    value: str | float | bool | date
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a return: its name, and its filled cells row by row."""
+
+    name: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a person said of a file that it does not say itself: ``<file>.note.yml`` beside it."""
+
+    title: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    place: str | None = None
+    good_rows: bool = False
+    by: str | None = None
+    """Who put the file in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +76,19 @@ class Document:
     body_start: int = 0
     """Where the body starts inside ``text``, after title and date."""
     problems: tuple[Problem, ...] = ()
-    rows: tuple[Mapping[str, Any], ...] = ()
-    """Filled in for a return: its rows."""
+    locators: tuple[tuple[int, str], ...] = ()
+    """(offset in the file's text, page or paragraph that begins there), ascending; none in plain text."""
+    tables: tuple[TextTable, ...] = ()
+    """Tables of an office document or web page, in reading order."""
+    sheets: tuple[Sheet, ...] = ()
+    """Filled in for a return: its sheets."""
+    good_rows: bool = False
+    """For a return: a person said that its good rows count although others have faults."""
+
+    def locator(self, offset: int) -> str | None:
+        """The page or paragraph in which an offset of the file's text lies."""
+        at = bisect_right(self.locators, offset, key=lambda entry: entry[0]) - 1
+        return self.locators[at][1] if at >= 0 else None
 
     def printed(self, offsets: Sequence[int]) -> str:
         """The characters at these offsets of the file, as they stand there."""

@@ -67,6 +67,7 @@ class Problem(StrEnum):
     UNREADABLE = "UNREADABLE"
     UNSUPPORTED = "UNSUPPORTED"
     BAD_HEADER = "BAD_HEADER"
+    BAD_NOTE = "BAD_NOTE"
     NO_PLACE = "NO_PLACE"
     NO_DATE = "NO_DATE"
     DUPLICATE_SOURCE = "DUPLICATE_SOURCE"
@@ -238,8 +239,15 @@ _SPAN = (
     Column("source_id", "string", "来源编号", "key of sources"),
     Column("char_start", "int32", "原文起点", "start of value_text in the original file's text"),
     Column("char_end", "int32", "原文终点", "end of value_text in the original file's text"),
-    Column("quote", "string", "原句", "the sentence, as printed"),
+    Column("quote", "string", "原句", "the sentence, as printed; empty for a cell of a return"),
     Column("section", "string", "所在小标题", "the heading above it"),
+    Column(
+        "locator",
+        "string",
+        "原件位置",
+        "place in the original: p3 (page), ¶12 (paragraph), 表!C5 (sheet and cell); null in plain text",
+        nullable=True,
+    ),
 )
 _PLACE = (
     Column("place_code", "string", "行政区划代码", "GB/T 2260 code"),

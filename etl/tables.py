@@ -95,6 +95,7 @@ def _span(reading: Reading, finding: Finding) -> dict[str, Any]:
         "char_end": end,
         "quote": reading.document.printed(sentence.offsets),
         "section": sentence.section,
+        "locator": reading.document.locator(start),
         "value_text": reading.document.printed(sentence.offsets[quantity.start : quantity.end]),
     }
 
@@ -163,6 +164,7 @@ def _practices(reading: Reading) -> Iterable[dict[str, Any]]:
             "char_end": end,
             "quote": reading.document.printed(practice.sentence.offsets),
             "section": practice.sentence.section,
+            "locator": reading.document.locator(start),
             "matched": list(practice.matched),
             "year": reading.year,
         }

@@ -22,7 +22,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     result = run([DATA / "reports"], DATA)
     extra = {"boundaries.json": boundaries_json()}
-    manifest = describe_run(result.manifest, result.tables["sources"], DATA, extra)
+    manifest = describe_run(result.manifest, result.tables, DATA, extra)
     return publish(result.tables, extra, manifest, tmp_path_factory.mktemp("editions"))
 
 

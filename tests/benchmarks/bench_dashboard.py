@@ -46,7 +46,7 @@ def build(folder: Path) -> dict[str, Path]:
     """Both editions, each the current one of its own folder."""
     result = run([DATA / "reports"], DATA)
     extra = {"boundaries.json": boundaries_json()}
-    manifest = describe_run(result.manifest, result.tables["sources"], DATA, extra)
+    manifest = describe_run(result.manifest, result.tables, DATA, extra)
     publish(result.tables, extra, manifest, folder / "default")
     write(national(result.tables), extra["boundaries.json"], folder / "national")
     return {name: folder / name for name in LIMITS}

@@ -30,11 +30,15 @@ def data(tmp_path: Path) -> Path:
 
 
 def edition_id(sources: pd.DataFrame, data: Path, extra: dict[str, bytes] | None = None) -> str:
-    return str(describe_run({}, sources, data, extra or {})["edition_id"])
+    return str(describe_run({}, tables(sources), data, extra or {})["edition_id"])
+
+
+def tables(sources: pd.DataFrame, **correction: str) -> dict[str, pd.DataFrame]:
+    return {"sources": sources, "corrections": pd.DataFrame([correction] if correction else [])}
 
 
 def test_it_states_what_went_in(data: Path) -> None:
-    manifest: dict[str, Any] = describe_run({"found": 3}, SOURCES, data, {})
+    manifest: dict[str, Any] = describe_run({"found": 3}, tables(SOURCES), data, {})
     assert manifest["inputs"] == {"a.md": "11", "b.md": "22"}
     assert "catalog/indicators.csv" in manifest["catalog"]
     assert manifest["run"] == {"found": 3}
@@ -56,3 +60,10 @@ def test_the_id_changes_with_an_input_the_catalogue_and_the_boundaries(data: Pat
 
 def test_undated_sources_still_give_an_id(data: Path) -> None:
     assert edition_id(SOURCES.assign(date=None), data).startswith("0000-00-00-")
+
+
+def test_the_id_changes_with_what_is_said_beside_the_files(data: Path) -> None:
+    first = edition_id(SOURCES, data)
+    assert edition_id(SOURCES.assign(place_code="620700"), data) != first  # a note named the place
+    decided = describe_run({}, tables(SOURCES, replace="12名"), data, {})
+    assert decided["edition_id"] != first
