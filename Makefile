@@ -39,8 +39,12 @@ edition: .venv/.runtime
 		$(PY) -m etl build || [ $$? -eq 1 ]
 	fi
 
+# Two workers halve what only computes; browser tests come alone, since a browser needs both cores.
 test: .venv/.develop browser
-	$(PY) -m pytest $(ARGS)
+	@if [ -n '$(ARGS)' ]; then exec $(PY) -m pytest $(ARGS); fi
+	$(PY) -m pytest -n 2 -m 'not browser and not office' && computed=0 || computed=$$?
+	$(PY) -m pytest -m browser
+	exit $$computed
 
 check: .venv/.develop
 	$(PY) -m ruff check .

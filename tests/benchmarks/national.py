@@ -173,6 +173,7 @@ def _sentences(rows: pd.DataFrame, indicators: pd.DataFrame) -> tuple[pd.DataFra
         char_end=(starts + figure.str.len()).astype("int32"),
         quote=quote,
         section="",
+        locator=None,
         rule_id=place["indicator_id"] + "/drawn",
         matched=[[]] * len(rows),
         confidence=0.9,
@@ -194,6 +195,7 @@ def _rejected(documents: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
         char_end=ends,
         quote="共计999项。",
         section="",
+        locator=None,
         value_text="999",
         value=999.0,
         unit_text="项",
@@ -233,7 +235,7 @@ def _practices(
     names = places.set_index("place_code")["place_name"]
     return grid.assign(
         place_code=codes, place_name=codes.map(names), answer="yes", char_start=0, char_end=4,
-        quote="随机示例。", section="", matched=[[]] * len(grid), year=LAST,
+        quote="随机示例。", section="", locator=None, matched=[[]] * len(grid), year=LAST,
     )  # fmt: skip
 
 
