@@ -108,6 +108,14 @@ class Text:
             return self("period.year_only", year=int(end if pd.notna(end) else start))
         return self.code("period", str(row["period_kind"]))
 
+    def locator(self, locator: str) -> str:
+        """Return where in the original a figure stands: ``第3页``, ``第12段``, ``工作表“表”单元格 C5``."""
+        sheet, mark, cell = locator.rpartition("!")
+        if mark:
+            return self("locator.cell", sheet=sheet, cell=cell)
+        kind = "locator.page" if locator.startswith("p") else "locator.paragraph"
+        return self(kind, number=locator[1:])
+
     def _divided(self, unit: str, per: str) -> str:
         """A unit with its divisor, if there is one."""
         return (

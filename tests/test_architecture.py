@@ -27,7 +27,7 @@ MODULES = {
 STAGES = (
     ("schema", "records"),  # the leaves
     ("numerals", "quantities", "tabular", "cuefile", "placetable", "catalog"),
-    ("notes", "documents", "returns", "read"),
+    ("notes", "containers", "formats", "documents", "returns", "read"),
     ("segment", "actors", "nearness", "cues", "periods", "places", "extract"),
     ("decisions", "corrections", "reconcile", "validate", "normalise", "titles", "tables"),
     ("index", "doubts"),

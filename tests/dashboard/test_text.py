@@ -29,6 +29,7 @@ FAMILIES = {
     "flag": set(schema.Flag),
     "reason": set(schema.Reason),
     "why": set(schema.WhyNot),
+    "problem": set(schema.Problem),
     "better": set(schema.Better),
     "measure": set(schema.Measure),
     "level": set(schema.PlaceLevel),
@@ -120,6 +121,19 @@ def test_amounts_in_both_languages() -> None:
     assert Text(Language.ZH).amount(18500, "万元").text == "1.85亿元"
     assert Text(Language.EN).amount(18500, "万元").text == "185 million yuan"
     assert Text(Language.ZH).amount(2.5, "个", "population").text == "2.5个/万人"
+
+
+@pytest.mark.parametrize(
+    ("locator", "zh", "en"),
+    [
+        ("p3", "第3页", "page 3"),
+        ("¶12", "第12段", "paragraph 12"),
+        ("表!C5", "工作表“表”单元格 C5", "sheet 表, cell C5"),
+        ("p3!A!C5", "工作表“p3!A”单元格 C5", "sheet p3!A, cell C5"),
+    ],
+)
+def test_a_place_in_the_original_is_said_in_words(locator: str, zh: str, en: str) -> None:
+    assert (Text(Language.ZH).locator(locator), Text(Language.EN).locator(locator)) == (zh, en)
 
 
 def test_names_fall_back_to_chinese() -> None:
