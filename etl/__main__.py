@@ -13,7 +13,6 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,14 +21,16 @@ from tqdm import tqdm
 from etl.boundaries import COUNTIES_CSV, boundaries_json, write_counties
 from etl.catalog import ROOT as DATA
 from etl.check import check_edition
+from etl.jobs import Outcome, Stage, State, Tell, work
 from etl.manifest import describe_run
-from etl.pipeline import run
-from etl.publish import PublishError, publish, write_folder
+from etl.pipeline import Progress, Run, run
+from etl.publish import CURRENT, PublishError, publish, write_folder
 from etl.schema import SourceStatus
 from etl.scores import add_index
 from etl.summary import failed_sources, summarise
 from etl.tabular import CatalogError
 from etl.workbench.commands import COMMANDS as WORKBENCH
+from etl.workers import pool
 
 OK: Final = 0
 SOME_FAILED: Final = 1
@@ -66,35 +67,74 @@ def add_build(commands: Commands) -> None:
     parser.add_argument(
         "--workers", type=_positive, default=os.cpu_count() or 1, metavar="N", help="进程数 / processes"
     )
+    parser.add_argument(
+        "--job", type=Path, metavar="DIR",
+        help="在后台：有未办的请求才生成，进度写在其中 / build if DIR holds an unserved request",
+    )  # fmt: skip
     parser.set_defaults(run=run_build)
 
 
 def run_build(options: argparse.Namespace) -> int:
     """Build and publish, with a summary; 1 when a source failed in whole or in part, 2 when all did."""
+    if options.job:
+        ended = work(options.job, lambda: _current(options.editions), lambda tell: _outcome(options, tell))
+        return NOTHING_DONE if ended.state is State.FAILED else SOME_FAILED if ended.troubled else OK
     started = time.monotonic()
-    inputs: list[Path] = options.input or [DATA / "reports", DATA / "inbox"]
-    missing = [str(path) for path in inputs if not path.exists()]
-    if missing:
-        return _refuse(f"路径不存在 / no such path: {', '.join(missing)}")
     try:
-        with ProcessPoolExecutor(max_workers=1) as pool:
-            boundaries = pool.submit(boundaries_json)  # a second of work, done beside the reading
-            result = run(inputs, DATA, options.workers, _progress())
-            extra = {"boundaries.json": boundaries.result()}
-        if (result.tables["sources"]["status"] == SourceStatus.FAILED).all():
-            summary = summarise(result.manifest, time.monotonic() - started)
-            return _refuse(summary, "没有可用的来源，未发布 / no source could be used, nothing published")
-        manifest = describe_run(result.manifest, result.tables, DATA, extra)
-        folder = (
-            write_folder(result.tables, extra, manifest, options.output)
-            if options.output
-            else publish(result.tables, extra, manifest, options.editions)
-        )
-    except (CatalogError, PublishError, OSError) as error:
+        result, folder = _make(options, _progress())
+    except (CatalogError, PublishError, OSError, NothingToPublish) as error:
         return _refuse(str(error))
     print(summarise(result.manifest, time.monotonic() - started))
     print(f"已写入 written to {folder}")
     return SOME_FAILED if failed_sources(result.manifest) else OK
+
+
+class NothingToPublish(ValueError):
+    """No source could be used; the message says what became of each."""
+
+
+def _make(
+    options: argparse.Namespace, progress: Progress, writing: Callable[[], None] | None = None
+) -> tuple[Run, Path]:
+    """Read, build and publish; the run and the edition's folder. ``writing`` is told before publishing."""
+    started = time.monotonic()
+    inputs: list[Path] = options.input or [DATA / "reports", DATA / "inbox"]
+    missing = [str(path) for path in inputs if not path.exists()]
+    if missing:
+        raise NothingToPublish(f"路径不存在 / no such path: {', '.join(missing)}")
+    with pool(1) as beside:
+        boundaries = beside.submit(boundaries_json)  # a second of work, done beside the reading
+        result = run(inputs, DATA, options.workers, progress)
+        extra = {"boundaries.json": boundaries.result()}
+    if (result.tables["sources"]["status"] == SourceStatus.FAILED).all():
+        summary = summarise(result.manifest, time.monotonic() - started)
+        nothing = "没有可用的来源，未发布 / no source could be used, nothing published"
+        raise NothingToPublish(f"{summary}\n{nothing}")
+    manifest = describe_run(result.manifest, result.tables, DATA, extra)
+    if writing:
+        writing()
+    if options.output:
+        return result, write_folder(result.tables, extra, manifest, options.output)
+    return result, publish(result.tables, extra, manifest, options.editions)
+
+
+def _outcome(options: argparse.Namespace, tell: Tell) -> Outcome:
+    """The same for a build in the background."""
+
+    def progress(done: int, total: int) -> None:
+        tell(Stage.COMPUTING if done == total else Stage.READING, done, total)
+
+    try:
+        result, folder = _make(options, progress, lambda: tell(Stage.WRITING, 1, 1))
+    except (CatalogError, PublishError, OSError, NothingToPublish) as error:
+        return Outcome(None, message=str(error))
+    return Outcome(folder.name, len(failed_sources(result.manifest)))
+
+
+def _current(editions: Path) -> str | None:
+    """Id of the edition in use, if there is one."""
+    pointer = editions / CURRENT
+    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
 
 
 def add_check(commands: Commands) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -25,6 +24,7 @@ from etl.schema import FATAL, Problem, SourceStatus
 from etl.segment import segment
 from etl.tables import build_tables
 from etl.validate import assert_complete, validate
+from etl.workers import pool
 
 Progress = Callable[[int, int], None]
 DEFAULT_SCENARIO: Final = "default"
@@ -74,8 +74,8 @@ def _parts(jobs: list[tuple[str, Path, Path]], workers: int) -> Iterator[list[Re
     if workers <= 1 or len(jobs) < 2:
         yield from map(read_source, jobs)
         return
-    with ProcessPoolExecutor(max_workers=workers) as pool:
-        yield from pool.map(read_source, jobs, chunksize=max(1, len(jobs) // (workers * 8)))
+    with pool(workers) as readers:
+        yield from readers.map(read_source, jobs, chunksize=max(1, len(jobs) // (workers * 8)))
 
 
 def _complete(reading: Reading) -> Reading:

@@ -25,7 +25,7 @@ MODULES = {
 
 # In the order in which they run: each may import those before it.
 STAGES = (
-    ("schema", "records"),  # the leaves
+    ("schema", "records", "workers"),  # the leaves
     ("numerals", "quantities", "tabular", "cuefile", "placetable", "catalog"),
     ("notes", "containers", "formats", "documents", "returns", "read"),
     ("segment", "actors", "nearness", "cues", "periods", "places", "extract"),

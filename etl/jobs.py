@@ -1,0 +1,219 @@
+"""A build in the background: asked for, done by a process of its own, and told of in files.
+
+Whoever asks writes a request, a name that no other has, and starts a builder. A builder waits for
+its turn and then builds, unless the last request was served meanwhile: so requests that come during
+a build are served together by one more, and none is lost. At most one builder waits.
+
+A builder holds a lock while it lives. A status that says "running" while the lock is free is that of
+a builder that was killed; its number is never asked, since another process may have it by then.
+The locks are POSIX record locks: no worker process inherits them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+import traceback
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, TextIO
+
+PROJECT: Final = Path(__file__).resolve().parent.parent
+REQUEST: Final = "request"
+STATUS: Final = "status.json"
+LOG: Final = "log.txt"
+STARTING_SECONDS: Final = 60.0
+"""What a builder may take to start before it is taken for lost: measured 2 s, on a busy machine 10."""
+TELL_SECONDS: Final = 0.2
+"""Progress is written no more often."""
+
+
+class State(StrEnum):
+    """How a build stands."""
+
+    IDLE = "idle"
+    STARTING = "starting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    DIED = "died"
+
+
+class Stage(StrEnum):
+    """What a running build is doing."""
+
+    READING = "reading"
+    COMPUTING = "computing"
+    WRITING = "writing"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildStatus:
+    """The last build: how far it is, or what came of it."""
+
+    state: State = State.IDLE
+    request: str = ""
+    stage: Stage = Stage.READING
+    files_done: int = 0
+    files: int = 0
+    before: str | None = None
+    """The edition that was current when it began."""
+    edition_id: str | None = None
+    """The edition that it made current; the same as ``before`` where nothing was new."""
+    troubled: int = 0
+    """Sources with problems in the new edition."""
+    message: str = ""
+    """Why it failed, with the cure."""
+    ended: float | None = None
+    """Seconds since the epoch."""
+
+    @property
+    def active(self) -> bool:
+        """Whether it is still under way."""
+        return self.state in (State.STARTING, State.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build came to."""
+
+    edition_id: str | None
+    troubled: int = 0
+    message: str = ""
+    """Set where nothing was published."""
+
+
+Tell = Callable[[Stage, int, int], None]
+Build = Callable[[Tell], Outcome]
+
+
+def request(job: Path, arguments: Sequence[str]) -> str:
+    """Ask for ``python -m etl build --job JOB ARGUMENTS`` and return the request's name.
+
+    Returns at once; the builder lives on when this process ends.
+    """
+    job.mkdir(parents=True, exist_ok=True)
+    name = uuid.uuid4().hex
+    _write(job / REQUEST, name)
+    command = [sys.executable, "-m", "etl", "build", "--job", str(job), *arguments]
+    with (job / LOG).open("ab") as log:
+        builder = subprocess.Popen(  # noqa: S603  # no shell, no word from outside
+            command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+        )
+    threading.Thread(target=builder.wait, daemon=True).start()  # or it stays behind as a zombie
+    return name
+
+
+def work(job: Path, current: Callable[[], str | None], build: Build) -> BuildStatus:
+    """Build if a request is unserved, after whoever builds now; returns how the last build stands.
+
+    ``current`` names the edition in use; ``build`` is given what tells its progress.
+    """
+    job.mkdir(parents=True, exist_ok=True)
+    with (job / "next.lock").open("a") as following, (job / "build.lock").open("a") as building:
+        if not _take(following, wait=False):
+            return status(job)  # another waits, who will find this request when its turn comes
+        _take(building, wait=True)
+        fcntl.lockf(following, fcntl.LOCK_UN)
+        last, asked = _last(job), _asked(job)
+        if asked and (asked != last.request or last.state is State.RUNNING):
+            last = _serve(job, BuildStatus(State.RUNNING, asked, before=current()), build)
+        return last
+
+
+def _serve(job: Path, begun: BuildStatus, build: Build) -> BuildStatus:
+    told = 0.0
+
+    def tell(stage: Stage, done: int, total: int) -> None:
+        nonlocal told
+        if done == total or time.monotonic() - told > TELL_SECONDS:
+            told = time.monotonic()
+            _save(job, replace(begun, stage=stage, files_done=done, files=total))
+
+    _save(job, begun)
+    try:
+        outcome = build(tell)
+    except Exception as error:  # whatever it is, those who wait must hear of it
+        traceback.print_exc()
+        outcome = Outcome(None, message=f"{type(error).__name__}: {error}")
+    ended = replace(
+        begun,
+        state=State.DONE if outcome.edition_id else State.FAILED,
+        edition_id=outcome.edition_id,
+        troubled=outcome.troubled,
+        message=outcome.message,
+        ended=time.time(),
+    )
+    _save(job, ended)
+    return ended
+
+
+def status(job: Path) -> BuildStatus:
+    """How the build that was last asked for stands."""
+    running = _is_running(job)
+    last, asked = _last(job), _asked(job)
+    if running:
+        return last if last.state is State.RUNNING else replace(last, state=State.STARTING)
+    if not asked or (asked == last.request and last.state is not State.RUNNING):
+        return last
+    if asked != last.request and time.time() - _touched(job) < STARTING_SECONDS:
+        return BuildStatus(State.STARTING, asked)
+    return replace(last, state=State.DIED, request=asked)
+
+
+def _is_running(job: Path) -> bool:
+    try:
+        with (job / "build.lock").open() as lock:
+            fcntl.lockf(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def _take(lock: TextIO, *, wait: bool) -> bool:
+    try:
+        fcntl.lockf(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _asked(job: Path) -> str:
+    try:
+        return (job / REQUEST).read_text(encoding="ascii")
+    except FileNotFoundError:
+        return ""
+
+
+def _touched(job: Path) -> float:
+    """When a request or a status was last written."""
+    return max((f.stat().st_mtime for f in (job / REQUEST, job / STATUS) if f.exists()), default=0.0)
+
+
+def _last(job: Path) -> BuildStatus:
+    try:
+        found = json.loads((job / STATUS).read_text(encoding="utf-8"))
+        return BuildStatus(**{**found, "state": State(found["state"]), "stage": Stage(found["stage"])})
+    except (OSError, ValueError, KeyError, TypeError):
+        return BuildStatus()  # none yet, or of another program's version
+
+
+def _save(job: Path, one: BuildStatus) -> None:
+    _write(job / STATUS, json.dumps(asdict(one), ensure_ascii=False))
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace a file in one step, and so that two at once do not write into the same part."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
