@@ -1,4 +1,4 @@
-"""The command line: python -m etl build | check | index | counties | explain | evaluate | diff.
+"""The command line: python -m etl build | check | index | editions | counties | explain | evaluate | diff.
 
 The only place that parses arguments; the workbench declares those of its own commands.
 
@@ -30,6 +30,7 @@ from etl.scores import add_index
 from etl.summary import failed_sources, summarise
 from etl.tabular import CatalogError
 from etl.workbench.commands import COMMANDS as WORKBENCH
+from etl.workbench.editions import add_editions
 from etl.workers import pool
 
 OK: Final = 0
@@ -193,7 +194,7 @@ def _refuse(*lines: str) -> int:
     return NOTHING_DONE
 
 
-COMMANDS: Final = (add_build, add_check, add_index, add_counties, *WORKBENCH)
+COMMANDS: Final = (add_build, add_check, add_index, add_editions, add_counties, *WORKBENCH)
 
 if __name__ == "__main__":
     sys.exit(main())

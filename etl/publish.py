@@ -7,14 +7,11 @@ edition in use, and what it left is removed by the next one.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,13 +21,15 @@ import pyarrow.parquet as parquet
 
 from etl.conform import to_arrow, validate
 from etl.datapackage import describe
+from etl.disk import locked, part_of, replace, sync_folder, write_synced
+from etl.history import CURRENT, Cause, make_current
 from etl.schema import TABLES
 
 __all__ = ["PublishError", "damaged_files", "edition_files", "publish", "validate", "write_folder"]
 
-CURRENT: Final = "CURRENT"
 MANIFEST: Final = "manifest.json"
 _BUILDING: Final = ".building-"
+REMOVED: Final = ".removed-"
 REBUILD: Final = "请重新生成 / build the edition again"
 _SAFE_NAME: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 
@@ -44,27 +43,32 @@ class PublishError(ValueError):
 
 
 def publish(
-    tables: Mapping[str, pd.DataFrame], extra: Mapping[str, bytes], manifest: Mapping[str, Any], root: Path
+    tables: Mapping[str, pd.DataFrame],
+    extra: Mapping[str, bytes],
+    manifest: Mapping[str, Any],
+    root: Path,
+    by: str = "",
 ) -> Path:
     """Write an edition below ``root`` and make it current; returns its folder.
 
     ``manifest`` must hold ``edition_id``; ``counts`` and ``files`` (SHA-256 by name) are
     filled in here. ``extra`` are further files by name. Publishing an edition that is
-    already there changes nothing but ``CURRENT``. Raises ``PublishError`` when a table
-    breaks its declaration, or when an intact edition of this id holds something else.
+    already there changes nothing but ``CURRENT``. ``by`` is who had it built, for the journal
+    (``etl.history``). Raises ``PublishError`` when a table breaks its declaration, or when an
+    intact edition of this id holds something else.
     """
     contents = edition_files(tables, extra, manifest)
     edition_id = str(manifest["edition_id"])
     root.mkdir(parents=True, exist_ok=True)
-    with _locked(root):
-        _sweep(root)
+    with locked(root):
+        sweep(root)
         target = root / edition_id
         if not _is_published(target, contents):
             building = root / f"{_BUILDING}{edition_id}"
             _write_new(building, contents)
             building.rename(target)
-            _sync_folder(root)
-        _replace(root / CURRENT, edition_id.encode())
+            sync_folder(root)
+        make_current(root, edition_id, Cause.BUILD, by)
     return target
 
 
@@ -80,7 +84,7 @@ def write_folder(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MANIFEST).unlink(missing_ok=True)
     for name, data in contents.items():
-        _replace(folder / name, data)
+        replace(folder / name, data)
     return folder
 
 
@@ -149,46 +153,16 @@ def _json(document: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode()
 
 
-@contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    """One build at a time; the kernel frees the lock when its holder dies."""
-    with (root / ".lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-
-
-def _sweep(root: Path) -> None:
-    """Remove what killed builds left; under the lock no one else is building."""
-    for leftover in root.glob(f"{_BUILDING}*"):
-        shutil.rmtree(leftover)
-    (root / f".{CURRENT}.part").unlink(missing_ok=True)
+def sweep(root: Path) -> None:
+    """Remove what killed processes left; under the lock no one else is at work."""
+    for kind in (_BUILDING, REMOVED):
+        for leftover in root.glob(f"{kind}*"):
+            shutil.rmtree(leftover)
+    part_of(root / CURRENT).unlink(missing_ok=True)
 
 
 def _write_new(folder: Path, contents: Mapping[str, bytes]) -> None:
     folder.mkdir()
     for name, data in contents.items():
-        _write_synced(folder / name, data)
-    _sync_folder(folder)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Give ``path`` new content in one step: readers see the old or the new, never a part."""
-    part = path.with_name(f".{path.name}.part")
-    _write_synced(part, data)
-    part.replace(path)
-    _sync_folder(path.parent)
-
-
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("wb") as handle:
-        handle.write(data)
-        handle.flush()
-        os.fsync(handle.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        write_synced(folder / name, data)
+    sync_folder(folder)

@@ -13,9 +13,9 @@ import pyarrow.parquet as parquet
 
 from etl.catalog import ROOT as DATA
 from etl.conform import to_arrow
+from etl.history import CURRENT
 from etl.index.command import index
 from etl.index.strict import ScenarioError
-from etl.publish import CURRENT
 from etl.schema import TABLES
 
 OK: Final = 0

@@ -31,7 +31,18 @@ STAGES = (
     ("segment", "actors", "nearness", "cues", "periods", "places", "extract"),
     ("decisions", "corrections", "reconcile", "validate", "normalise", "titles", "tables"),
     ("index", "doubts"),
-    ("boundaries", "conform", "datapackage", "manifest", "publish", "check", "editions"),
+    (
+        "boundaries",
+        "conform",
+        "datapackage",
+        "manifest",
+        "disk",
+        "history",
+        "publish",
+        "check",
+        "facts",
+        "editions",
+    ),
     ("pipeline", "summary", "workbench", "scores", "inbox", "jobs", "__main__"),
 )
 ORDER = [f"etl.{name}" for stage in STAGES for name in stage]

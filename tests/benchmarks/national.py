@@ -18,7 +18,8 @@ import pandas as pd
 import pyarrow.parquet as parquet
 
 from etl.conform import to_arrow
-from etl.publish import CURRENT, MANIFEST
+from etl.history import CURRENT
+from etl.publish import MANIFEST
 from etl.schema import TABLES, WhyNot
 
 Frames = dict[str, pd.DataFrame]

@@ -20,6 +20,7 @@ import pytest
 
 from etl import publish as publishing
 from etl.check import check_edition
+from etl.history import history
 from etl.publish import PublishError, damaged_files, edition_files, publish, write_folder
 from etl.schema import TABLES
 from tests.etl.small_edition import EXTRA, MANIFEST, small_tables
@@ -134,7 +135,7 @@ def test_an_unfinished_plain_folder_has_no_manifest(tmp_path: Path, monkeypatch:
     def full(path: Path, data: bytes) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(publishing, "_replace", full)
+    monkeypatch.setattr(publishing, "replace", full)
     with pytest.raises(OSError, match="disk full"):
         write_folder(small_tables(), EXTRA, MANIFEST, tmp_path)
     assert any("manifest.json" in fault for fault in check_edition(tmp_path))
@@ -204,8 +205,10 @@ def publish_and_die(contents: dict[str, bytes], root: Path, moment: int) -> bool
 
 
 def assert_whole(root: Path) -> None:
-    """The edition in use is the old or the new one, and every visible edition is complete."""
-    assert (root / "CURRENT").read_text() in {"2023-old", "2024-new"}
+    """The edition in use is the old or the new one, told by the journal, and every visible one is complete."""
+    used = (root / "CURRENT").read_text()
+    assert used in {"2023-old", "2024-new"}
+    assert history(root)[-1].edition_id == used
     for folder in root.glob("20*"):
         assert damaged_files(folder) == []
 
@@ -234,7 +237,9 @@ def test_the_next_build_clears_what_a_killed_one_left(editions: Path) -> None:
     assert publish_and_die(contents, editions, 9)
     assert [path.name for path in editions.glob(".building-*")] == [".building-2024-new"]
     publish(small_tables(), EXTRA, manifest("2024-third"), editions)
-    assert {path.name for path in editions.iterdir()} == {"2023-old", "2024-third", "CURRENT", ".lock"}
+    assert {path.name for path in editions.iterdir()} == {
+        *("2023-old", "2024-third", "CURRENT", "HISTORY.jsonl", ".lock")
+    }
 
 
 def test_kill_9_at_random_times_leaves_an_edition_in_use(editions: Path) -> None:
