@@ -205,7 +205,7 @@ def publish_and_die(contents: dict[str, bytes], root: Path, moment: int) -> bool
 
 
 def assert_whole(root: Path) -> None:
-    """The edition in use is the old or the new one, told by the journal, and every visible one is complete."""
+    """The edition in use is the old or the new one, as the journal says; every visible one is complete."""
     used = (root / "CURRENT").read_text()
     assert used in {"2023-old", "2024-new"}
     assert history(root)[-1].edition_id == used
