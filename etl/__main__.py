@@ -21,10 +21,11 @@ from tqdm import tqdm
 from etl.boundaries import COUNTIES_CSV, boundaries_json, write_counties
 from etl.catalog import ROOT as DATA
 from etl.check import check_edition
+from etl.history import CURRENT
 from etl.jobs import Outcome, Stage, State, Tell, work
 from etl.manifest import describe_run
 from etl.pipeline import Progress, Run, run
-from etl.publish import CURRENT, PublishError, publish, write_folder
+from etl.publish import PublishError, publish, write_folder
 from etl.schema import SourceStatus
 from etl.scores import add_index
 from etl.summary import failed_sources, summarise

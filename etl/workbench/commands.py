@@ -16,7 +16,7 @@ from etl.catalog import ROOT as DATA
 from etl.catalog import load_catalog
 from etl.pipeline import run
 from etl.tabular import CatalogError
-from etl.workbench.diff import compare, csv_rows, read_edition
+from etl.workbench.diff import compare, csv_rows
 from etl.workbench.evaluate import HALVES, evaluate, halves, split_by_file
 from etl.workbench.explain import Wanted, explain, find_documents
 from etl.workbench.gold import Fact, GoldError, load_gold
@@ -132,7 +132,7 @@ def run_diff(options: Namespace) -> int:
     """Print the differences; 0 when there are none, 1 when there are, 2 when an edition cannot be read."""
     try:
         before, after = _edition(options.before), _edition(options.after)
-        difference = compare(read_edition(before), read_edition(after))
+        difference = compare(before, after)
     except OSError as error:
         return _refuse(str(error))
     if options.format == "csv":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from etl.schema import TABLES
-from etl.workbench.diff import Change, EditionDiff, Row, TableDiff, figure_of
+from etl.workbench.diff import Change, EditionDiff, Row, TableDiff, figure_of, rows_of
 from etl.workbench.labels import Colour, Paint, both, number, years
 
 _MAX: Final = 60
@@ -19,7 +19,7 @@ def tell(diff: EditionDiff, paint: Paint) -> Iterator[str]:
         if not table:
             continue
         zh = TABLES[name].zh
-        counts = f"+{len(table.added)} −{len(table.removed)} ~{len(table.changed)}"
+        counts = f"+{len(table.added)} −{len(table.removed)} ~{len(table.new)}"
         yield paint(f"{zh} {name}  {counts}", Colour.STRONG)
         if name == "rejected":
             yield from _reasons(diff.reasons)
@@ -34,17 +34,17 @@ def _reasons(reasons: Mapping[str, tuple[int, int]]) -> Iterator[str]:
 
 def _rows(table: TableDiff, diff: EditionDiff, paint: Paint) -> Iterator[str]:
     describe = _DESCRIBED.get(table.name, _by_key)
-    for row in table.added:
+    for row in rows_of(table.added):
         was = diff.refused_before.get(figure_of(row)) if table.name == "observations" else None
         yield paint(f"  + {describe(row, table.name)}", Colour.GOOD) + (
             f"  原未采用 was {both(was)}" if was else ""
         )
-    for row in table.removed:
+    for row in rows_of(table.removed):
         now = diff.refused_after.get(figure_of(row)) if table.name == "observations" else None
         yield paint(f"  − {describe(row, table.name)}", Colour.BAD) + (
             f"  现未采用 now {both(now)}" if now else ""
         )
-    for row, changes in table.changed:
+    for row, changes in table.changed():
         yield f"  ~ {describe(row, table.name)}"
         yield from (f"      {_change(change)}" for change in changes)
 
@@ -59,7 +59,7 @@ def _cell(value: Any) -> str:
         return "—"
     if isinstance(value, float):
         return number(value)
-    text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = "、".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return text if len(text) <= _MAX else f"{text[:_MAX]}…（{len(text)} 字 characters）"
 
 
