@@ -73,6 +73,10 @@ def add_build(commands: Commands) -> None:
         "--job", type=Path, metavar="DIR",
         help="在后台：有未办的请求才生成，进度写在其中 / build if DIR holds an unserved request",
     )  # fmt: skip
+    parser.add_argument(
+        "--good-rows", action="store_true",
+        help="有问题的报表采用其余正确的行 / use the good rows of faulty returns",
+    )  # fmt: skip
     parser.set_defaults(run=run_build)
 
 
@@ -106,7 +110,7 @@ def _make(
         raise NothingToPublish(f"路径不存在 / no such path: {', '.join(missing)}")
     with pool(1) as beside:
         boundaries = beside.submit(boundaries_json)  # a second of work, done beside the reading
-        result = run(inputs, DATA, options.workers, progress)
+        result = run(inputs, DATA, options.workers, progress, options.good_rows)
         extra = {"boundaries.json": boundaries.result()}
     if (result.tables["sources"]["status"] == SourceStatus.FAILED).all():
         summary = summarise(result.manifest, time.monotonic() - started)

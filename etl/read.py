@@ -15,13 +15,16 @@ from typing import Any, Final
 
 import yaml
 
+from etl.formats import Format, format_of
 from etl.notes import is_note, read_note
 from etl.records import Document, Note
+from etl.returns.grid import read_csv, read_workbook
+from etl.returns.written import sheets_text
 from etl.schema import Problem, SourceKind
 
 MAX_BYTES: Final = 20_000_000
 """A report has some 10 kB, a compilation under 1 MB: what is larger is no report."""
-SUFFIXES: Final = (".txt", ".md")
+SPREADSHEETS: Final = (Format.XLSX, Format.XLS, Format.ODS, Format.CSV)
 _COMMON: Final = frozenset("的一是在了有和人中大为国地市年军工双拥")
 _DATE: Final = re.compile(
     r"^[（(\[【]?\s*((?:19|20)\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(?:(\d{1,2})\s*日?)?\s*[）)\]】]?$"
@@ -89,12 +92,34 @@ def read_bytes(shown: str, data: bytes, note: Note | None = None) -> list[Docume
     failed = replace(_unread(shown), sha256=hashlib.sha256(data).hexdigest())
     if len(data) > MAX_BYTES:
         return [replace(failed, problems=(Problem.TOO_LARGE,))]
-    if Path(shown).suffix.lower() not in SUFFIXES:
+    form = format_of(data, shown)
+    if isinstance(form, Problem):
+        return [replace(failed, problems=(form,))]
+    return _noted(_read(failed, data, form), note)
+
+
+def _read(failed: Document, data: bytes, form: Format) -> list[Document]:
+    """The documents of a file whose format is known; ``failed`` is what it is if it cannot be read."""
+    if form in SPREADSHEETS:
+        return [_return(failed, data, form)]
+    if form is not Format.TEXT:
         return [replace(failed, problems=(Problem.UNSUPPORTED,))]
     text = decode(data)
     if isinstance(text, Problem):
         return [replace(failed, problems=(text,))]
-    return _noted(_reports(replace(failed, text=text)), note)
+    return _reports(replace(failed, text=text))
+
+
+def _return(unread: Document, data: bytes, form: Format) -> Document:
+    """A spreadsheet: its sheets, and their text."""
+    if form is Format.CSV:
+        text = decode(data)
+        sheets = text if isinstance(text, Problem) else read_csv(Path(unread.path).stem, text)
+    else:
+        sheets = read_workbook(data)
+    if isinstance(sheets, Problem):
+        return replace(unread, kind=SourceKind.RETURN, problems=(sheets,))
+    return replace(unread, kind=SourceKind.RETURN, sheets=sheets, text=sheets_text(sheets))
 
 
 def _unread(shown: str) -> Document:
