@@ -157,9 +157,3 @@ def cell_fault(code: Fault, sheet: str, at: At | None, found: str = "", **fields
 def shortened(text: str) -> str:
     """A cell's text as a sentence can hold it."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def shown(fault: CellFault) -> str:
-    """One line of the command line: ``张掖市!C5: problem. cure / …``."""
-    where = f"{fault.sheet}!{fault.cell}" if fault.cell else fault.sheet
-    return f"{where}：{fault.problem}。{fault.cure} / {fault.problem_en}. {fault.cure_en}"

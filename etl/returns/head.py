@@ -39,8 +39,10 @@ def _said(head: list[tuple[At, str]]) -> Iterator[tuple[str, At, str]]:
         key = _key(label)
         if key and rest.strip():
             yield key, at, rest.strip()
-        elif key and index + 1 < len(head) and head[index + 1][0][0] == at[0]:
-            yield key, *head[index + 1]
+        elif key and index + 1 < len(head):
+            (row, column), beside = head[index + 1]
+            if row == at[0] and _key(beside) is None:  # else the cell between them was left empty
+                yield key, (row, column), beside
 
 
 def _key(label: str) -> str | None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one case a line
 """Faulty returns made for the tests: each with the fault that must be found, at its cell.
 
 Names and figures are ours. A case says what is changed in a small return that is right.

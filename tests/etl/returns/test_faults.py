@@ -10,7 +10,7 @@ from etl.extract import Extractor
 from etl.pipeline import read_document
 from etl.read import read_bytes
 from etl.records import Note, Reading
-from etl.returns.faults import WORDS, shown
+from etl.returns.faults import WORDS
 from etl.schema import FATAL, Fault, Problem
 from tests.etl.returns.corpus import CASES, Case, put, xlsx, years
 
@@ -36,14 +36,14 @@ def test_every_fault_is_in_the_corpus() -> None:
     assert {code for case in CASES for _, code in case.faults} == set(Fault)
 
 
+def fields(text: str) -> set[str]:
+    return {(name or "").removesuffix("_en") for _, name, _, _ in string.Formatter().parse(text)}
+
+
 def test_every_fault_has_words_with_the_same_fields_in_both_languages() -> None:
     assert WORDS.keys() == set(Fault)
     for problem, cure, problem_en, cure_en in WORDS.values():
-        zh, en = (
-            {(name or "").removesuffix("_en") for text in texts for _, name, _, _ in string.Formatter().parse(text)}
-            for texts in ((problem, cure), (problem_en, cure_en))
-        )  # fmt: skip
-        assert zh == en
+        assert fields(problem + cure) == fields(problem_en + cure_en)
 
 
 def test_the_good_rows_count_only_when_a_person_says_so(extractor: Extractor) -> None:
@@ -65,8 +65,3 @@ def test_of_two_contradicting_rows_neither_counts(extractor: Extractor) -> None:
     case = next(case for case in CASES if case.name == "row contradicts")
     reading = read(extractor, case.data, note=Note(good_rows=True))
     assert reading.rows.observations["value"] == [120, 9100]
-
-
-def test_a_fault_is_one_line_of_the_command_line(extractor: Extractor) -> None:
-    [fault] = read(extractor, xlsx(put(years(), C3=-5))).rows.faults
-    assert shown(fault).startswith("报表!C3：数值为负：-5。指标不会小于 0，请核对 / negative value: -5. ")
