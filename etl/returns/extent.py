@@ -42,9 +42,11 @@ def cells_of(parts: dict[str, bytes]) -> int:
 
 def _spanned(content: bytes) -> int:
     """Rows times columns up to the last address of an XLSX sheet."""
-    addresses = set(_ADDRESS.findall(content))
-    rows = max((int(row) for _, row in addresses), default=0)
-    columns = max((column_number(letters.decode()) for letters in {c for c, _ in addresses}), default=0)
+    found = _ADDRESS.findall(content)
+    if not found:
+        return 0
+    letters, numbers = map(set, zip(*found, strict=True))
+    rows, columns = max(map(int, numbers)), max(column_number(one.decode()) for one in letters)
     return rows * max(columns, 1)
 
 

@@ -12,7 +12,7 @@ from array import array
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from etl.catalog import Catalog, Indicator
 from etl.extract import in_unit
@@ -32,8 +32,7 @@ _DIGITS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _GROUPED: Final = re.compile(r"(?<=\d)[\s,'](?=\d{3}(?:\D|$))")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A value in the indicator's unit with the interval that its qualifier implies."""
 
     value: float
@@ -100,9 +99,7 @@ class Figures:
             return Fault.NOT_A_NUMBER
         if isinstance(cell, (int, float)):
             return self._number(float(cell), rule, percent)
-        if not isinstance(cell, str):
-            return Fault.DATE_AS_NUMBER
-        return self._words(cell, rule)
+        return self._words(cell, rule) if isinstance(cell, str) else Fault.DATE_AS_NUMBER
 
     def _number(self, number: float, rule: Rule, percent: bool) -> Figure | Fault:
         if not math.isfinite(number):

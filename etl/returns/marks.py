@@ -21,7 +21,7 @@ from etl.returns.extent import column_number
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_WORTH: Final = re.compile(rb"<(?:\w+:)?f[\s/>]|\st=[\"']e[\"']|\shidden=[\"'](?:1|true)")
+_WORTH: Final = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b't="e"', b"t='e'", b"hidden=")
 _PERCENT_BUILT_IN: Final = frozenset({"9", "10"})
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})(\d+)")
 
@@ -76,7 +76,7 @@ def _percent_styles(styles: bytes | None) -> frozenset[str]:
 
 def _marks(content: bytes, percents: frozenset[str]) -> Marks:
     found = Marks()
-    if not percents and not _WORTH.search(content):
+    if not percents and not any(words in content for words in _WORTH):
         return found
     at = [-1, -1]
     for _, row in etree.iterparse(

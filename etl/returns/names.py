@@ -63,6 +63,7 @@ class Heading:
         return self.role is not None or self.indicator is not None or self.year is not None
 
 
+@lru_cache(maxsize=65536)
 def plain(value: CellValue) -> str:
     """A label without what writers differ in: width, blanks, case."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell_text(value))).lower()
@@ -86,8 +87,9 @@ class Names:
             short.setdefault(re.sub(r"\(.*?\)|“|”|\"", "", plain(indicator.name_zh)), []).append(indicator)
         self._indicators = {n: own[0] for n, own in short.items() if len(own) == 1} | self._indicators
         self.heading = lru_cache(maxsize=4096)(self._heading)
+        self.indicator = lru_cache(maxsize=65536)(self._indicator)
 
-    def indicator(self, label: CellValue) -> tuple[Indicator | None, str]:
+    def _indicator(self, label: CellValue) -> tuple[Indicator | None, str]:
         """The indicator of a name or id, and the unit in a bracket behind the name."""
         name = plain(label)
         if name in self._indicators:

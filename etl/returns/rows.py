@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from etl.records import Document, Rows
 from etl.returns.found import Found, Refused, Taken
-from etl.returns.written import address, cell_starts, cell_text
+from etl.returns.written import Written, address, cell_text
 from etl.schema import Flag, Measure, PeriodKind, Scope
 
 RULE_ID: Final = "return"
@@ -28,32 +28,30 @@ def rows_of(document: Document, found: Found) -> Rows:
     """The columns of all cells taken and refused, and the faults by sheet, row and column."""
     places = {sheet.name: number for number, sheet in enumerate(document.sheets)}
     faults = sorted(found.faults.values(), key=lambda f: (places[f.sheet], f.at or (-1, -1), f.code))
-    starts = cell_starts(document.sheets)
+    written = Written(document.text)
     return Rows(
-        _observations(document, found.taken, starts), _rejected(document, found.refused, starts), faults
+        _observations(document, found.taken, written), _rejected(document, found.refused, written), faults
     )
 
 
-def _cells(document: Document, cells: Sequence[Taken | Refused], starts: list[list[list[int]]]) -> Columns:
+def _cells(document: Document, cells: Sequence[Taken | Refused], written: Written) -> Columns:
     """Where each cell stands, and what it holds."""
-    sheets = document.sheets
-    texts = [cell_text(sheets[one.sheet].rows[one.at[0]][one.at[1]]) for one in cells]
-    begins = [starts[one.sheet][one.at[0]][one.at[1]] for one in cells]
-    names = [cell_text(sheet.name) for sheet in sheets]
+    stands = [written.cell(one.sheet, *one.at) for one in cells]
+    names = [cell_text(sheet.name) for sheet in document.sheets]
     return {
         "place_code": [one.place.code if one.place else "" for one in cells],
         "place_name": [one.place.name if one.place else "" for one in cells],
-        "char_start": begins,
-        "char_end": [start + len(text) for start, text in zip(begins, texts, strict=True)],
+        "char_start": [start for start, _ in stands],
+        "char_end": [start + len(text) for start, text in stands],
         "quote": [""] * len(cells),
         "section": [names[one.sheet] for one in cells],
         "locator": [f"{names[one.sheet]}!{address(*one.at)}" for one in cells],
-        "value_text": texts,
+        "value_text": [text for _, text in stands],
     }
 
 
-def _observations(document: Document, taken: Sequence[Taken], starts: list[list[list[int]]]) -> Columns:
-    return _cells(document, taken, starts) | {
+def _observations(document: Document, taken: Sequence[Taken], written: Written) -> Columns:
+    return _cells(document, taken, written) | {
         "indicator_id": [one.indicator.indicator_id for one in taken],
         "value": [one.figure.value for one in taken],
         "value_low": [one.figure.low for one in taken],
@@ -73,13 +71,13 @@ def _observations(document: Document, taken: Sequence[Taken], starts: list[list[
 
 
 def _flags(one: Taken) -> list[str]:
-    flags = [Flag.CONVERTED] if one.figure.converted else []
-    return [*flags, Flag.FORMULA] if one.formula else list(flags)
+    said = ((Flag.CONVERTED, one.figure.converted), (Flag.FORMULA, one.formula))
+    return [str(flag) for flag, holds in said if holds]
 
 
-def _rejected(document: Document, refused: Sequence[Refused], starts: list[list[list[int]]]) -> Columns:
+def _rejected(document: Document, refused: Sequence[Refused], written: Written) -> Columns:
     values = [document.sheets[one.sheet].rows[one.at[0]][one.at[1]] for one in refused]
-    return _cells(document, refused, starts) | {
+    return _cells(document, refused, written) | {
         "value": [float(v) if isinstance(v, (int, float)) and math.isfinite(v) else None for v in values],
         "unit_text": [one.indicator.unit if one.indicator else "" for one in refused],
         "reason": [one.reason for one in refused],

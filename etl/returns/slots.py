@@ -32,25 +32,23 @@ class Slots:
                     self._cell((number, column.index), column, row, found)
 
     def _cell(self, at: At, column: Column, row: Row, found: Found) -> None:
-        indicator = column.indicator or row.indicator
+        indicator, place = column.indicator or row.indicator, row.place
         year = self._labels.year_of(column, row.year, found)
-        labels = (row.place, year, None if column.indicator else row.wrong)
-        wrong = next((label for label in labels if isinstance(label, CellFault)), None)
-        figure = None if wrong or indicator is None else self._figure(at, column, indicator, row, found)
-        place = row.place if isinstance(row.place, Place) else None
-        if row.total:
-            if indicator and isinstance(figure, Figure) and isinstance(year, int):
-                total = Total(self._number, at, indicator, year, figure.value, len(found.taken))
-                found.totals.append(total)
-            found.refused.append(Refused(self._number, at, place, indicator, Reason.TOTAL_ROW, ""))
-        elif indicator and place and isinstance(figure, Figure) and isinstance(year, int):
-            words = self._labels.heading(column) if column.indicator else row.label
-            formula = at in self._sheet.formulas
-            found.taken.append(Taken(self._number, at, place, indicator, year, figure, words, formula))
-        else:
-            fault = wrong or figure
-            detail = fault.problem if isinstance(fault, CellFault) else ""
-            found.refused.append(Refused(self._number, at, place, indicator, Reason.CELL_FAULT, detail))
+        figure: Figure | CellFault | None = None
+        if indicator and isinstance(year, int) and not isinstance(place, CellFault):
+            figure = self._figure(at, column, indicator, row, found)
+            if isinstance(figure, Figure) and place and not row.total:
+                words = self._labels.heading(column) if column.indicator else row.label
+                formula = at in self._sheet.formulas
+                found.taken.append(Taken(self._number, at, place, indicator, year, figure, words, formula))
+                return
+            if isinstance(figure, Figure):
+                found.totals.append(Total(self._number, at, indicator, year, figure.value, len(found.taken)))
+        labels = (place, row.wrong if indicator is None else None, year, figure)
+        wrong = next((label.problem for label in labels if isinstance(label, CellFault)), "")
+        reason = Reason.TOTAL_ROW if row.total else Reason.CELL_FAULT
+        where = place if isinstance(place, Place) else None
+        found.refused.append(Refused(self._number, at, where, indicator, reason, wrong))
 
     def _figure(
         self, at: At, column: Column, indicator: Indicator, row: Row, found: Found

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
-from itertools import accumulate
 from typing import Final
 
 from etl.records import CellValue, Sheet
@@ -21,11 +19,10 @@ _BREAKS: Final = re.compile(r"[\t\f\v\r\n\x1c-\x1e\x85\u2028\u2029]")
 def cell_text(value: CellValue) -> str:
     """A cell as text of one line: 12.0 -> ``12``."""
     if isinstance(value, str):
-        return _BREAKS.sub(" ", value) if value else value
-    if isinstance(value, float) and not isinstance(value, bool):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
+        return value if value.isprintable() else _BREAKS.sub(" ", value)
+    if isinstance(value, float):
+        text = repr(value)
+        return text[:-2] if text.endswith(".0") else text
     return str(value)
 
 
@@ -40,20 +37,26 @@ def _lines(sheet: Sheet) -> Iterable[str]:
         yield "\t".join(map(cell_text, row)).rstrip("\t")
 
 
-def cell_starts(sheets: Iterable[Sheet]) -> list[list[list[int]]]:
-    """Offset of each cell in ``sheets_text``: by sheet, row and column."""
-    at = 0
-    found = []
-    for sheet in sheets:
-        at += len(SHEET_MARK) + len(cell_text(sheet.name)) + 1
-        rows = []
-        for row in sheet.rows:
-            texts = list(map(cell_text, row))
-            starts = list(accumulate((len(text) + 1 for text in texts), initial=at))
-            rows.append(starts)
-            at += len("\t".join(texts).rstrip("\t")) + 1
-        found.append(rows)
-    return found
+class Written:
+    """A text of sheets, to ask where each cell stands in it and what is written there."""
+
+    def __init__(self, text: str) -> None:
+        self._sheets: list[list[tuple[int, str]]] = []
+        at = 0
+        for line in text.split("\n"):
+            if line.startswith(SHEET_MARK):
+                self._sheets.append([])
+            else:
+                self._sheets[-1].append((at, line))
+            at += len(line) + 1
+
+    def cell(self, sheet: int, row: int, column: int) -> tuple[int, str]:
+        """Offset and text of a cell."""
+        start, line = self._sheets[sheet][row]
+        before = line.split("\t", column + 1)
+        if column >= len(before):
+            return start, ""
+        return start + sum(map(len, before[:column])) + column, before[column]
 
 
 def address(row: int, column: int) -> str:
