@@ -2,23 +2,37 @@
 
 Tables in: observations, sources, indicators, places. Tables out: values, conflicts.
 Missing stays missing: nothing is imputed, and what has no basis for comparison says why.
+
+A value per head is divided by the denominator of the year nearest to its own, the later of two as near:
+population from returns, which name the year, beside the census; veterans from any source. A report's
+own population is not used: it says neither whose (常住, 户籍) nor of which year.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 
-from etl.schema import Combine, Denominator, Measure, PeriodKind, Qualifier, Scope, WhyNot
+from etl.schema import Combine, Denominator, Measure, PeriodKind, Qualifier, Scope, SourceKind, WhyNot
 
 TOLERANCE: Final = 0.001
 """Two values that differ by less are the same value, rounded differently."""
 PER_PERSONS: Final = 100.0
 """Per-veteran values are per 100 veterans; per-resident values per 10,000 residents (万人)."""
 _VETERANS: Final = "policy.veterans_total"
+_POPULATION: Final = "context.population"
+_STATES: Final = (PeriodKind.ASOF, PeriodKind.YEAR, PeriodKind.STANDARD)
+_NEEDED: Final = (
+    "observation_id", "place_code", "place_name", "indicator_id", "value", "value_low", "value_high",
+    "qualifier", "period_kind", "period_start", "period_end", "source_id", "char_start", "rule_id", "matched",
+)  # fmt: skip
+"""Columns of observations that are used: records of all of them take twice as long."""
+RETURNED: Final = "return"
+"""The rule_id of a return's observations."""
 _KIND_ORDER: Final = {
     PeriodKind.YEAR: 0,
     PeriodKind.SINCE: 1,
@@ -46,41 +60,52 @@ def comparable_values(
     catalogue = {str(r["indicator_id"]): r for r in _records(indicators)}
     values: list[dict[str, Any]] = []
     conflicts: list[dict[str, Any]] = []
-    for rows in _groups(observations, sources):
+    for rows in _groups(observations, sources, catalogue):
         indicator = catalogue[rows[0]["indicator_id"]]
         combine = Combine(indicator["combine"])
         chosen, others = _choose(rows, combine)
         conflicts += _conflicts(chosen, others, combine)
         values.append(_value(chosen, others, indicator, combine))
-    bases = _bases(places, values)
+    returns = set(sources.loc[sources["kind"] == SourceKind.RETURN, "source_id"])
+    bases = _bases(places, values, returns)
     for row in values:
         _compare(row, catalogue[row["indicator_id"]], bases)
     _mark_latest(values)
     return values, conflicts
 
 
-def _groups(observations: pd.DataFrame, sources: pd.DataFrame) -> list[list[dict[str, Any]]]:
+def _groups(
+    observations: pd.DataFrame, sources: pd.DataFrame, catalogue: dict[str, dict[str, Any]]
+) -> list[list[dict[str, Any]]]:
     """Whole-place observations by place, indicator, year and period, each with its source's date.
 
-    Plain records: grouping a frame costs fifty times as much for groups of one or two rows.
+    Plain records: grouping a frame costs fifty times as much for groups of one or two rows. A state
+    (stock, rate, standard) is of a year, however its period is said, so that a return and a report meet.
     """
     dated = {r["source_id"]: r for r in _records(sources[["source_id", "date", "year"]])}
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    own = observations[observations["scope"] == Scope.SELF]
+    own = observations.loc[observations["scope"] == Scope.SELF, list(_NEEDED)]
     for row in _records(own.sort_values(["source_id", "char_start", "indicator_id"], kind="stable")):
         source = dated[row["source_id"]]
         start, end = _year(row["period_start"]), _year(row["period_end"])
         year = (
             end if end is not None and row["period_kind"] != PeriodKind.CUMULATIVE else _year(source["year"])
         )
-        row |= {"date": source["date"], "year": year, "period_start": start, "period_end": end}
-        key = (row["place_code"], row["indicator_id"], year, row["period_kind"], start, end)
-        groups.setdefault(key, []).append(row)
+        stated = source["date"] if isinstance(source["date"], str) else _text(_year(source["year"]))
+        row |= {"date": stated, "year": year, "period_start": start, "period_end": end}
+        period = (row["period_kind"], start, end)
+        if row["period_kind"] in _STATES and catalogue[row["indicator_id"]]["measure"] != Measure.FLOW:
+            period = ("", None, None)
+        groups.setdefault((row["place_code"], row["indicator_id"], year, *period), []).append(row)
     return [groups[key] for key in sorted(groups, key=str)]
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
+
+
+def _text(year: int | None) -> str:
+    return "" if year is None else str(year)
 
 
 def _year(value: Any) -> int | None:
@@ -149,11 +174,13 @@ def _contradicts(a: Stated, b: Stated, combine: Combine) -> bool:
 
     Figures that add up are the same thing only when each source has one: two of several
     relief campaigns do not contradict each other. Nor do figures of different objects
-    (烈士纪念设施 and 革命遗址), which other words of the cue found.
+    (烈士纪念设施 and 革命遗址), which other words of the cue found; a return names the indicator, and so
+    all of its objects.
     """
     if combine is Combine.SUM and not len(a.observation_ids) == len(b.observation_ids) == 1:
         return False
-    if combine is not Combine.LATEST and a.row["matched"][0] != b.row["matched"][0]:
+    by_cue = RETURNED not in (a.row["rule_id"], b.row["rule_id"])
+    if by_cue and combine is not Combine.LATEST and a.row["matched"][0] != b.row["matched"][0]:
         return False
     return not _same(a, b)
 
@@ -209,24 +236,45 @@ def _years(row: dict[str, Any], measure: Measure) -> float | None:
     return None
 
 
-def _bases(places: pd.DataFrame, values: list[dict[str, Any]]) -> dict[tuple[str, str], Basis]:
-    bases: dict[tuple[str, str], Basis] = {}
+def _bases(
+    places: pd.DataFrame, values: list[dict[str, Any]], returns: Collection[str]
+) -> dict[tuple[str, str], list[Basis]]:
+    """What values can be divided by, by place and denominator: one a year."""
+    bases: dict[tuple[str, str], list[Basis]] = {}
     for p in _records(places.dropna(subset=["population"])):
-        basis = Basis(float(p["population"]), int(p["population_year"]), str(p["population_source"]), 1.0)
-        bases[p["place_code"], Denominator.POPULATION] = basis
-    for v in sorted((v for v in values if v["indicator_id"] == _VETERANS), key=lambda v: _order(v["year"])):
-        bases[v["place_code"], Denominator.VETERANS] = Basis(
-            v["value"], v["year"], v["source_id"], PER_PERSONS
-        )
+        census = Basis(float(p["population"]), int(p["population_year"]), str(p["population_source"]), 1.0)
+        bases[p["place_code"], Denominator.POPULATION] = [census]
+    for v in values:
+        if v["indicator_id"] == _VETERANS:
+            basis = Basis(v["value"], v["year"], v["source_id"], PER_PERSONS)
+            bases.setdefault((v["place_code"], Denominator.VETERANS), []).append(basis)
+        elif v["indicator_id"] == _POPULATION and v["source_id"] in returns:
+            basis = Basis(v["value"], v["year"], v["source_id"], 1.0)
+            bases.setdefault((v["place_code"], Denominator.POPULATION), []).append(basis)
     return bases
 
 
-def _compare(row: dict[str, Any], indicator: dict[str, Any], bases: dict[tuple[str, str], Basis]) -> None:
+def _nearest(bases: list[Basis], year: int | None) -> Basis | None:
+    """The basis of the year nearest to a value's; of two as near, and for a value without a year, the later.
+
+    One that is zero divides nothing.
+    """
+
+    def far(basis: Basis) -> tuple[float, int]:
+        known = year is not None and basis.year is not None
+        return (abs((basis.year or 0) - (year or 0)) if known else math.inf), -_order(basis.year)
+
+    return min((basis for basis in bases if basis.value), key=far, default=None)
+
+
+def _compare(
+    row: dict[str, Any], indicator: dict[str, Any], bases: dict[tuple[str, str], list[Basis]]
+) -> None:
     """Add per-head value, denominator, and whether and why not the value may be compared."""
-    basis = bases.get((row["place_code"], indicator["denominator"]))
+    basis = _nearest(bases.get((row["place_code"], indicator["denominator"]), []), row["year"])
     annual = row["annual_value"]
     wanted = indicator["denominator"] != Denominator.NONE
-    per_head = annual / basis.value * basis.factor if basis and annual is not None and basis.value else None
+    per_head = annual / basis.value * basis.factor if basis and annual is not None else None
     above = indicator["measure"] == Measure.RATE and row["value"] > 100
     why = WhyNot.NO_BASIS if annual is None else WhyNot.ABOVE_100 if above else None
     row |= {
