@@ -15,13 +15,16 @@ from typing import Any, Final
 
 import yaml
 
+from etl.documents.blocks import Content, compose
+from etl.documents.web import read_web
+from etl.documents.word import read_word
+from etl.formats import Format, format_of
 from etl.notes import is_note, read_note
 from etl.records import Document, Note
 from etl.schema import Problem, SourceKind
 
 MAX_BYTES: Final = 20_000_000
 """A report has some 10 kB, a compilation under 1 MB: what is larger is no report."""
-SUFFIXES: Final = (".txt", ".md")
 _COMMON: Final = frozenset("的一是在了有和人中大为国地市年军工双拥")
 _DATE: Final = re.compile(
     r"^[（(\[【]?\s*((?:19|20)\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(?:(\d{1,2})\s*日?)?\s*[）)\]】]?$"
@@ -89,12 +92,44 @@ def read_bytes(shown: str, data: bytes, note: Note | None = None) -> list[Docume
     failed = replace(_unread(shown), sha256=hashlib.sha256(data).hexdigest())
     if len(data) > MAX_BYTES:
         return [replace(failed, problems=(Problem.TOO_LARGE,))]
-    if Path(shown).suffix.lower() not in SUFFIXES:
-        return [replace(failed, problems=(Problem.UNSUPPORTED,))]
-    text = decode(data)
-    if isinstance(text, Problem):
-        return [replace(failed, problems=(text,))]
-    return _noted(_reports(replace(failed, text=text)), note)
+    form = format_of(data, shown)
+    if isinstance(form, Problem):
+        return [replace(failed, problems=(form,))]
+    return _noted(_read(failed, data, form), note)
+
+
+def _read(failed: Document, data: bytes, form: Format) -> list[Document]:
+    """The documents of a file whose format is known; ``failed`` is what it is if it cannot be read."""
+    if form is Format.TEXT:
+        text = decode(data)
+        return [_failed(failed, text)] if isinstance(text, Problem) else _reports(replace(failed, text=text))
+    content = _content(data, form)
+    if isinstance(content, Problem):
+        return [_failed(failed, content)]
+    return [_described(document, content) for document in _reports(compose(failed, content.blocks))]
+
+
+def _content(data: bytes, form: Format) -> Content | Problem:
+    """Blocks of an office document, a PDF or a web page."""
+    if form is Format.DOCX:
+        return read_word(data)
+    if form is Format.HTML:
+        text = decode(data)
+        return text if isinstance(text, Problem) else read_web(text)
+    return Problem.UNSUPPORTED
+
+
+def _failed(document: Document, problem: Problem) -> Document:
+    return replace(document, problems=(problem,))
+
+
+def _described(document: Document, content: Content) -> Document:
+    """What the metadata say, where the text does not."""
+    return replace(
+        document,
+        title=document.title or content.title or "",
+        publisher=document.publisher or content.publisher,
+    )
 
 
 def _unread(shown: str) -> Document:
