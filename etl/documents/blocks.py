@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from etl.records import Document, TextTable
+from etl.schema import Problem
 
 INDENT: Final = "\u3000\u3000"
 """How a paragraph begins in Chinese; what is not indented may be a title or a heading."""
@@ -49,6 +50,8 @@ class Content:
     blocks: tuple[Block, ...]
     title: str | None = None
     publisher: str | None = None
+    problems: tuple[Problem, ...] = ()
+    """What was left out of it."""
 
 
 class _Composer:

@@ -59,7 +59,7 @@ def read_web(text: str) -> Content | Problem:
 
 
 def _config() -> Any:
-    """trafilatura's settings, with no least size: a short report is a report too."""
+    """Settings of trafilatura, with no least size: a short report is a report too."""
     config = use_config()
     for name in _SIZES:
         config["DEFAULT"][name] = "1"
@@ -97,17 +97,13 @@ def _head(said: dict[str, str], blocks: list[Block]) -> Iterator[Paragraph]:
     opening = [b.text for b in blocks[:HEAD_BLOCKS] if isinstance(b, Paragraph)]
     title, date = _first(said, _TITLES), _DATE.search(_first(said, _DATES) or "")
     if title and _bare(title) not in map(_bare, opening):
-        yield Paragraph(_bare_line(title), "¶1")
+        yield Paragraph(_spaced(title), "¶1")
     if date and not any(map(_DATE.search, opening[:TITLES])):
         yield Paragraph(date[0], "¶1")
 
 
 def _bare(title: str) -> str:
     return re.sub(r"\s+", "", title)
-
-
-def _bare_line(title: str) -> str:
-    return re.sub(r"\s+", " ", title)
 
 
 class _Walk:
@@ -149,13 +145,16 @@ class _Walk:
 
 
 def _text(element: Any) -> str:
-    """The text of an element, line breaks kept, spaces that only lay out the source joined."""
-    pieces = []
+    """The text of an element without its tables, line breaks kept, spaces of the layout joined."""
+    tables = {id(part) for table in element.iter("table") for part in table.iter()}
+    pieces = [_spaced(element.text)]
     for child in element.iter():
-        if child.tag == "lb":
-            pieces.append("\n")
-        elif child is not element and child.tag in ("p", "head", "item", "row"):
-            pieces.append("\n")
-        pieces.append(re.sub(r"[ \t\r\n\xa0]+", " ", child.text or "") if child.tag != "table" else "")
-        pieces.append(re.sub(r"[ \t\r\n\xa0]+", " ", child.tail or "") if child is not element else "")
+        if child is not element and (id(child) not in tables or child.tag == "table"):
+            broken = child.tag in ("lb", "p", "head", "item", "row", "table")
+            own = "" if child.tag == "table" else _spaced(child.text)
+            pieces += ["\n" if broken else "", own, _spaced(child.tail)]
     return "".join(pieces)
+
+
+def _spaced(text: str | None) -> str:
+    return re.sub(r"[ \t\r\n\xa0]+", " ", text or "")

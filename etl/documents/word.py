@@ -22,7 +22,9 @@ from etl.schema import Problem
 
 MAX_XML: Final = 30_000_000
 """Bytes of one XML part; as a tree it takes some ten times as much."""
-_PARTS: Final = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag")))
+_PARTS: Final = frozenset(
+    map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"))
+)
 """What may stand around paragraphs and runs and is read through."""
 _SKIPPED: Final = frozenset(
     map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:instrText", "w:delText", "w:tblPr", "w:tcPr"))

@@ -98,9 +98,7 @@ def typeset(source: str) -> bytes:
     """A typst document as PDF, in the fonts that the product brings along."""
     compile_files: Any = typst.compile
     folder = str(Path(fonts.serif_path()).parent)
-    found: bytes = compile_files(
-        {"main.typ": source.encode()}, font_paths=[folder], ignore_system_fonts=True
-    )
+    found: bytes = compile_files({"main.typ": source.encode()}, font_paths=[folder], ignore_system_fonts=True)
     return found
 
 
@@ -109,11 +107,14 @@ LAYOUTS = {"pdf": "", "pdf two columns": "columns: 2, ", "pdf small pages": "wid
 
 def as_pdf(told: Report, layout: str = "pdf") -> bytes:
     body = "\n".join(
-        f"= {_escape(text)}\n" if heading else f"#par(first-line-indent: (amount: 2em, all: true))[{_escape(text)}]\n"
+        f"= {_escape(text)}\n"
+        if heading
+        else f"#par(first-line-indent: (amount: 2em, all: true))[{_escape(text)}]\n"
         for heading, text in told.paragraphs
     )
     return typeset(
-        f"""#set page({LAYOUTS[layout]}header: [双拥工作材料之99], footer: context [第 #counter(page).display() 页])
+        f"""#set page({LAYOUTS[layout]}header: [双拥工作材料之99])
+#set page(footer: context [第 #counter(page).display() 页])
 #set text(font: "Noto Serif SC", lang: "zh", region: "cn", size: 11pt)
 #set par(justify: true)
 #place(top, scope: "parent", float: true, align(center)[#text(18pt)[{_escape(told.title)}] \\ {told.date}])
@@ -141,5 +142,14 @@ def stated(data: bytes, ending: str, extractor: Extractor) -> list[tuple[Any, ..
             quote = re.sub(r"\s", "", document.printed(finding.sentence.offsets))
             for candidate in finding.candidates:
                 period = finding.period and (finding.period.kind, finding.period.start, finding.period.end)
-                found.append((candidate.indicator_id, finding.value, period, finding.scope, finding.quantity.qualifier, quote))
+                found.append(
+                    (
+                        candidate.indicator_id,
+                        finding.value,
+                        period,
+                        finding.scope,
+                        finding.quantity.qualifier,
+                        quote,
+                    )
+                )
     return found
