@@ -82,12 +82,15 @@ class Problem(StrEnum):
     UNPACKS_TOO_LARGE = "UNPACKS_TOO_LARGE"
     NESTED_ARCHIVE = "NESTED_ARCHIVE"
     SCANNED = "SCANNED"
+    SCANNED_PAGES = "SCANNED_PAGES"
     TOO_MANY_PAGES = "TOO_MANY_PAGES"
     TOO_COMPLEX = "TOO_COMPLEX"
     CRASHED = "CRASHED"
 
 
-FATAL: Final = frozenset(Problem) - {Problem.NO_PLACE, Problem.NO_DATE, Problem.BAD_HEADER}
+FATAL: Final = frozenset(Problem) - {
+    Problem.NO_PLACE, Problem.NO_DATE, Problem.BAD_HEADER, Problem.SCANNED_PAGES,
+}  # fmt: skip
 """Problems of a source that could not be read at all; the others leave it partial."""
 
 
