@@ -26,6 +26,7 @@ from etl.jobs import Outcome, Stage, State, Tell, work
 from etl.manifest import describe_run
 from etl.pipeline import Progress, Run, run
 from etl.publish import PublishError, publish, write_folder
+from etl.returns.command import add_template
 from etl.schema import SourceStatus
 from etl.scores import add_index
 from etl.summary import failed_sources, summarise
@@ -73,6 +74,10 @@ def add_build(commands: Commands) -> None:
         "--job", type=Path, metavar="DIR",
         help="在后台：有未办的请求才生成，进度写在其中 / build if DIR holds an unserved request",
     )  # fmt: skip
+    parser.add_argument(
+        "--good-rows", action="store_true",
+        help="有问题的报表采用其余正确的行 / use the good rows of faulty returns",
+    )  # fmt: skip
     parser.set_defaults(run=run_build)
 
 
@@ -86,7 +91,7 @@ def run_build(options: argparse.Namespace) -> int:
         result, folder = _make(options, _progress())
     except (CatalogError, PublishError, OSError, NothingToPublish) as error:
         return _refuse(str(error))
-    print(summarise(result.manifest, time.monotonic() - started))
+    print(summarise(result.manifest, time.monotonic() - started, result.tables["faults"]))
     print(f"已写入 written to {folder}")
     return SOME_FAILED if failed_sources(result.manifest) else OK
 
@@ -106,10 +111,10 @@ def _make(
         raise NothingToPublish(f"路径不存在 / no such path: {', '.join(missing)}")
     with pool(1) as beside:
         boundaries = beside.submit(boundaries_json)  # a second of work, done beside the reading
-        result = run(inputs, DATA, options.workers, progress)
+        result = run(inputs, DATA, options.workers, progress, options.good_rows)
         extra = {"boundaries.json": boundaries.result()}
     if (result.tables["sources"]["status"] == SourceStatus.FAILED).all():
-        summary = summarise(result.manifest, time.monotonic() - started)
+        summary = summarise(result.manifest, time.monotonic() - started, result.tables["faults"])
         nothing = "没有可用的来源，未发布 / no source could be used, nothing published"
         raise NothingToPublish(f"{summary}\n{nothing}")
     manifest = describe_run(result.manifest, result.tables, DATA, extra)
@@ -195,7 +200,7 @@ def _refuse(*lines: str) -> int:
     return NOTHING_DONE
 
 
-COMMANDS: Final = (add_build, add_check, add_index, add_editions, add_counties, *WORKBENCH)
+COMMANDS: Final = (add_build, add_check, add_index, add_editions, add_template, add_counties, *WORKBENCH)
 
 if __name__ == "__main__":
     sys.exit(main())

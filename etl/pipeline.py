@@ -20,12 +20,15 @@ from etl.index.scenario import load_scenario
 from etl.read import list_files, read_file
 from etl.reconcile import reconcile
 from etl.records import Document, Reading, Sentence
+from etl.returns.read import read_return
 from etl.schema import FATAL, Problem, SourceStatus
 from etl.segment import segment
 from etl.tables import build_tables
 from etl.validate import assert_complete, validate
 from etl.workers import pool
 
+Job = tuple[str, Path, Path, bool]
+"""Path to show, file, data folder, and whether the good rows of a faulty return count."""
 Progress = Callable[[int, int], None]
 DEFAULT_SCENARIO: Final = "default"
 _ANNIVERSARIES: Final = {
@@ -45,15 +48,20 @@ class Run:
 
 
 def run(
-    inputs: list[Path], catalog_root: Path = ROOT, workers: int = 1, progress: Progress | None = None
+    inputs: list[Path],
+    catalog_root: Path = ROOT,
+    workers: int = 1,
+    progress: Progress | None = None,
+    good_rows: bool = False,
 ) -> Run:
     """Read every file below the inputs and build all tables of an edition.
 
-    ``progress`` is called with (files done, files in all). Raises ``CatalogError`` when the
+    ``progress`` is called with (files done, files in all); with ``good_rows`` those of faulty returns
+    count. Raises ``CatalogError`` when the
     catalogue or reference data cannot be used.
     """
     catalog = load_catalog(catalog_root)
-    readings = _distinct(_read_all(list_files(inputs), catalog_root, workers, progress))
+    readings = _distinct(_read_all(list_files(inputs), catalog_root, workers, progress, good_rows))
     tables = build_tables(map(_complete, readings), catalog, _extractor(catalog_root))
     scenario = load_scenario(DEFAULT_SCENARIO, catalog_root / "catalog" / "scenarios")
     tables |= score_tables(tables, scenario)
@@ -61,16 +69,16 @@ def run(
 
 
 def _read_all(
-    files: list[tuple[str, Path]], root: Path, workers: int, progress: Progress | None
+    files: list[tuple[str, Path]], root: Path, workers: int, progress: Progress | None, good_rows: bool
 ) -> Iterator[Reading]:
-    jobs = [(shown, file, root) for shown, file in files]
+    jobs = [(shown, file, root, good_rows) for shown, file in files]
     for done, part in enumerate(_parts(jobs, workers), 1):
         yield from part
         if progress:
             progress(done, len(files))
 
 
-def _parts(jobs: list[tuple[str, Path, Path]], workers: int) -> Iterator[list[Reading]]:
+def _parts(jobs: list[Job], workers: int) -> Iterator[list[Reading]]:
     if workers <= 1 or len(jobs) < 2:
         yield from map(read_source, jobs)
         return
@@ -105,17 +113,20 @@ def _extractor(root: Path) -> Extractor:
     return Extractor(load_catalog(root))
 
 
-def read_source(job: tuple[str, Path, Path]) -> list[Reading]:
-    """Read one file: (path to show, file, data folder) -> a reading for each of its reports."""
-    shown, file, root = job
+def read_source(job: Job) -> list[Reading]:
+    """Read one file: a reading for each of its reports."""
+    shown, file, root, good_rows = job
     extractor = _extractor(root)
-    return [read_document(document, extractor) for document in read_file(shown, file)]
+    documents = [replace(d, good_rows=d.good_rows or good_rows) for d in read_file(shown, file)]
+    return [read_document(document, extractor) for document in documents]
 
 
 def read_document(document: Document, extractor: Extractor) -> Reading:
     """All stages that need one document only."""
     if FATAL & set(document.problems):
         return Reading(document, None, None, 0, (), (), (), document.problems)
+    if document.sheets:
+        return read_return(document, extractor)
     catalog = extractor.catalog
     sentences = segment(document)
     place = extractor.gazetteer.place_of(document)

@@ -87,6 +87,20 @@ class Gazetteer:
         found = [p for p in named if home is None or p.province_code == home.code]
         return min(found, key=lambda p: (_rank(p), p.code), default=None)
 
+    def called(self, name: str) -> list[Place]:
+        """The places that a name or code can mean, best level first: one where it is clear.
+
+        A full name is clear, and 张掖 means the city; 鼓楼区 alone is a district of several cities.
+        """
+        if name in self.places:
+            return [self.places[name]]
+        if name in self._aliases:
+            return [self.places[self._aliases[name]]]
+        found = sorted(self._names.get(name, []), key=lambda p: (_rank(p), p.code))
+        whole = [p for p in found if p.name == name]
+        best = [p for p in found if _rank(p) == _rank(found[0])]
+        return whole or best
+
     def names_part(self, text: str, place: Place) -> bool:
         """Whether a text names a county of the place, by full or short name."""
         return any(

@@ -20,12 +20,15 @@ from etl.documents.blocks import Content, compose
 from etl.formats import Format, format_of
 from etl.notes import is_note, read_note
 from etl.records import Document, Note
+from etl.returns.grid import read_csv, read_workbook
+from etl.returns.written import sheets_text
 from etl.schema import Problem, SourceKind
 
 MAX_BYTES: Final = 20_000_000
 """A report has some 10 kB, a compilation under 1 MB: what is larger is no report."""
 MAX_ID: Final = 70
 """Characters of a source's id, which names files in what is exported: 255 bytes are 85 Chinese characters."""
+SPREADSHEETS: Final = (Format.XLSX, Format.XLS, Format.ODS, Format.CSV)
 _COMMON: Final = frozenset("的一是在了有和人中大为国地市年军工双拥")
 _DATE: Final = re.compile(
     r"^[（(\[【]?\s*((?:19|20)\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(?:(\d{1,2})\s*日?)?\s*[）)\]】]?$"
@@ -106,6 +109,8 @@ def _read(shown: str, data: bytes, inside: bool = False) -> list[Document]:
     if form is Format.TEXT:
         text = decode(data)
         return [_failed(failed, text)] if isinstance(text, Problem) else _reports(replace(failed, text=text))
+    if form in SPREADSHEETS:
+        return [_return(failed, data, form)]
     content = _content(data, form)
     if isinstance(content, Problem):
         return [_failed(failed, content)]
@@ -154,6 +159,18 @@ def _described(document: Document, content: Content) -> Document:
         publisher=document.publisher or content.publisher,
         problems=document.problems + content.problems,
     )
+
+
+def _return(unread: Document, data: bytes, form: Format) -> Document:
+    """A spreadsheet: its sheets, and their text."""
+    if form is Format.CSV:
+        text = decode(data)
+        sheets = text if isinstance(text, Problem) else read_csv(Path(unread.path).stem, text)
+    else:
+        sheets = read_workbook(data)
+    if isinstance(sheets, Problem):
+        return replace(unread, kind=SourceKind.RETURN, problems=(sheets,))
+    return replace(unread, kind=SourceKind.RETURN, sheets=sheets, text=sheets_text(sheets))
 
 
 def _unread(shown: str) -> Document:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time, timedelta
 from enum import StrEnum
+from typing import Any
 
-from etl.schema import Flag, PeriodKind, Problem, Qualifier, Reason, Scope, SourceKind
+from etl.schema import Fault, Flag, PeriodKind, Problem, Qualifier, Reason, Scope, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +27,59 @@ class TextTable:
     """Span of the line above it that names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One filled cell of a sheet, counted from 0; ``value`` as the file holds it."""
-
-    row: int
-    column: int
-    value: str | float | bool | date
+CellValue = str | float | bool | date | time | timedelta
+"""What a cell holds; an empty one holds ``""``."""
+At = tuple[int, int]
+"""Row and column of a cell, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a return: its name, and its filled cells row by row."""
+    """One sheet of a return as the file holds it: its cells by row from A1, and what is special.
+
+    Rows are plain tuples, all of one length: a return of 180,000 figures is read in seconds, and
+    a record a cell would take as long again.
+    """
 
     name: str
-    cells: tuple[Cell, ...]
+    rows: tuple[tuple[CellValue, ...], ...]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    merged: tuple[tuple[At, At], ...] = ()
+    """First and last cell of each merged range."""
+    formulas: frozenset[At] = frozenset()
+    """Cells whose value was worked out; one without a stored value holds the formula's text, ``=B2+B3``."""
+    percents: frozenset[At] = frozenset()
+    """Cells that show their number as a percentage: 0.93 stands for 93 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """One fault of a return: where, what and the cure in words. ``at`` None: the sheet as a whole."""
+
+    code: Fault
+    sheet: str
+    at: At | None
+    cell: str
+    """Address such as C5; empty for the sheet as a whole."""
+    found: str
+    problem: str
+    problem_en: str
+    cure: str
+    cure_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What was read out of the sheets of a return, column by column.
+
+    ``observations`` and ``rejected`` have the columns of the tables of that name in ``etl.schema``, but
+    for the keys: the source's id is given when all sources are known.
+    """
+
+    observations: Mapping[str, Sequence[Any]]
+    rejected: Mapping[str, Sequence[Any]]
+    faults: Sequence[CellFault]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,3 +283,5 @@ class Reading:
     problems: tuple[Problem, ...]
     corrected: Sequence[str] = ()
     """Ids of the corrections that were applied."""
+    rows: Rows | None = None
+    """Of a return: its cells. ``findings`` is empty then."""

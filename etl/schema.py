@@ -86,10 +86,14 @@ class Problem(StrEnum):
     TOO_MANY_PAGES = "TOO_MANY_PAGES"
     TOO_COMPLEX = "TOO_COMPLEX"
     CRASHED = "CRASHED"
+    TOO_MANY_CELLS = "TOO_MANY_CELLS"
+    NO_RETURN = "NO_RETURN"
+    FAULTY_RETURN = "FAULTY_RETURN"
+    GOOD_ROWS_ONLY = "GOOD_ROWS_ONLY"
 
 
 FATAL: Final = frozenset(Problem) - {
-    Problem.NO_PLACE, Problem.NO_DATE, Problem.BAD_HEADER, Problem.SCANNED_PAGES,
+    Problem.NO_PLACE, Problem.NO_DATE, Problem.BAD_HEADER, Problem.SCANNED_PAGES, Problem.GOOD_ROWS_ONLY,
 }  # fmt: skip
 """Problems of a source that could not be read at all; the others leave it partial."""
 
@@ -117,6 +121,43 @@ class Reason(StrEnum):
     OUT_OF_RANGE = "OUT_OF_RANGE"
     NO_PLACE = "NO_PLACE"
     HEADING = "HEADING"
+    CELL_FAULT = "CELL_FAULT"
+    FAULTY_FILE = "FAULTY_FILE"
+    TOTAL_ROW = "TOTAL_ROW"
+
+
+class Fault(StrEnum):
+    """What is wrong with a cell, a row or a sheet of a return (words: ``etl.returns.faults``)."""
+
+    UNKNOWN_INDICATOR = "UNKNOWN_INDICATOR"
+    UNKNOWN_PLACE = "UNKNOWN_PLACE"
+    AMBIGUOUS_PLACE = "AMBIGUOUS_PLACE"
+    NO_PLACE = "NO_PLACE"
+    UNKNOWN_UNIT = "UNKNOWN_UNIT"
+    OTHER_UNIT = "OTHER_UNIT"
+    TWO_UNITS = "TWO_UNITS"
+    NOT_A_NUMBER = "NOT_A_NUMBER"
+    SEVERAL_NUMBERS = "SEVERAL_NUMBERS"
+    NEGATIVE = "NEGATIVE"
+    TOO_LARGE = "TOO_LARGE"
+    SHARE_ABOVE_100 = "SHARE_ABOVE_100"
+    SHARE_AS_FRACTION = "SHARE_AS_FRACTION"
+    NO_YEAR = "NO_YEAR"
+    UNREADABLE_YEAR = "UNREADABLE_YEAR"
+    YEAR_OUT_OF_RANGE = "YEAR_OUT_OF_RANGE"
+    FUTURE_YEAR = "FUTURE_YEAR"
+    REPEATED_ROW = "REPEATED_ROW"
+    CONTRADICTING_ROW = "CONTRADICTING_ROW"
+    FORMULA_WITHOUT_VALUE = "FORMULA_WITHOUT_VALUE"
+    ERROR_VALUE = "ERROR_VALUE"
+    DATE_AS_NUMBER = "DATE_AS_NUMBER"
+    MERGED_VALUE = "MERGED_VALUE"
+    NO_HEADING = "NO_HEADING"
+    UNKNOWN_HEADING = "UNKNOWN_HEADING"
+    UNKNOWN_LAYOUT = "UNKNOWN_LAYOUT"
+    NO_VALUES = "NO_VALUES"
+    HIDDEN_VALUES = "HIDDEN_VALUES"
+    TOTAL_DIFFERS = "TOTAL_DIFFERS"
 
 
 class Flag(StrEnum):
@@ -133,6 +174,8 @@ class Flag(StrEnum):
     CORRECTED = "corrected"
     ABOVE_100 = "above_100"
     NO_DATE = "no_date"
+    CONVERTED = "converted"
+    FORMULA = "formula"
 
 
 class Measure(StrEnum):
@@ -317,6 +360,27 @@ REJECTED: Final = Table(
         Column("reason", "string", "原因", "why it is not used", codes=Reason),
         Column("indicator_id", "string", "最近指标", "the nearest indicator considered", nullable=True),
         Column("detail", "string", "说明", "the words behind the reason"),
+    ),
+    (("source_id", "sources", "source_id"),),
+)
+
+FAULTS: Final = Table(
+    "faults",
+    "报表问题",
+    "Every fault of a return: where it is, what is wrong, and the cure",
+    ("source_id", "sheet", "row", "column", "fault"),
+    (
+        Column("source_id", "string", "来源编号", "key of sources"),
+        Column("sheet", "string", "工作表", "name of the sheet"),
+        Column("row", "int32", "行", "row of the cell, from 1; 0 = the sheet as a whole"),
+        Column("column", "int32", "列", "column of the cell, from 1; 0 = the sheet as a whole"),
+        Column("cell", "string", "单元格", "address such as C5; empty for the sheet as a whole"),
+        Column("fault", "string", "代码", "kind of fault", codes=Fault),
+        Column("found", "string", "原文", "what stands there"),
+        Column("problem", "string", "问题", "what is wrong, in Chinese"),
+        Column("problem_en", "string", "英文问题", "what is wrong, in English"),
+        Column("cure", "string", "改法", "what to do, in Chinese"),
+        Column("cure_en", "string", "英文改法", "what to do, in English"),
     ),
     (("source_id", "sources", "source_id"),),
 )
@@ -649,6 +713,7 @@ TABLES: Final[dict[str, Table]] = {
     for t in (
         OBSERVATIONS,
         REJECTED,
+        FAULTS,
         PRACTICES,
         SOURCES,
         DOCUMENTS,

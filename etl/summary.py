@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+import pandas as pd
+
 _COUNTS: Final = {
     "reports": "报告 reports",
     "sentences": "句子 sentences",
@@ -14,9 +16,16 @@ _COUNTS: Final = {
 }
 
 
-def summarise(run: Mapping[str, Any], seconds: float) -> str:
-    """The summary of a run's facts: counts, rejections by reason, conflicts, failed sources with reasons."""
-    return "\n".join(_lines(run, seconds))
+MOST_FAULTS: Final = 40
+"""Faults of returns that are listed; the table ``faults`` and the quality page have all."""
+
+
+def summarise(run: Mapping[str, Any], seconds: float, faults: pd.DataFrame | None = None) -> str:
+    """The summary of a run's facts: counts, rejections by reason, conflicts, failed sources with reasons.
+
+    ``faults``: the table of that name, whose first rows are listed with their cures.
+    """
+    return "\n".join([*_lines(run, seconds), *(() if faults is None else _faults(faults))])
 
 
 def failed_sources(run: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -37,3 +46,15 @@ def _lines(run: Mapping[str, Any], seconds: float) -> Iterator[str]:
     for source in failed:
         yield f"{'':>13}  {source['path']}: {', '.join(source['problems'])}"
     yield f"{seconds:>9.1f}  秒 seconds"
+
+
+def _faults(faults: pd.DataFrame) -> Iterator[str]:
+    if faults.empty:
+        return
+    yield f"{len(faults):>9,}  报表问题 faults in returns"
+    for row in faults.head(MOST_FAULTS).to_dict("records"):
+        where = "!".join(part for part in (row["sheet"], row["cell"]) if part)
+        told = f"{row['problem']}。{row['cure']} / {row['problem_en']}. {row['cure_en']}"
+        yield f"{'':>11}  {row['source_id']} {where}：{told}"
+    if len(faults) > MOST_FAULTS:
+        yield f"{'':>11}  … 其余见“数据质量” / the others are on the quality page"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -12,8 +12,8 @@ import pandas as pd
 from etl.catalog import Catalog
 from etl.extract import Extractor
 from etl.normalise import comparable_values
-from etl.records import Finding, Reading
-from etl.schema import FATAL, TABLES, Answer, Flag, SourceStatus
+from etl.records import CellFault, Finding, Reading
+from etl.schema import FATAL, TABLES, Answer, Flag, SourceStatus, Table
 from etl.titles import stated_titles, titles
 
 _DTYPES: Final = {
@@ -34,10 +34,16 @@ def build_tables(
     rows that are published, not with the sentences that were read.
     """
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    columns: dict[str, list[pd.DataFrame]] = {"observations": [], "rejected": []}
     applied: set[str] = set()
     for reading in readings:
         rows["observations"] += _observations(reading, catalog)
         rows["rejected"] += _rejected(reading)
+        if reading.rows:
+            source_id = reading.document.source_id
+            columns["observations"].append(_returned(source_id, reading.rows.observations))
+            columns["rejected"].append(pd.DataFrame({**reading.rows.rejected, "source_id": source_id}))
+            rows["faults"] += _faults(source_id, reading.rows.faults)
         rows["practices"] += _practices(reading)
         rows["titles"] += stated_titles(reading, extractor.gazetteer)
         rows["sources"].append(_source(reading))
@@ -46,7 +52,7 @@ def build_tables(
     rows |= _catalogue_rows(catalog)
     rows["titles"] = titles(rows["titles"], catalog, extractor)
     rows["corrections"] = _corrections(applied, catalog)
-    frames = {name: frame(name, content) for name, content in rows.items()}
+    frames = {name: frame(name, content, *columns.get(name, ())) for name, content in rows.items()}
     values, conflicts = comparable_values(
         frames["observations"], frames["sources"], frames["indicators"], frames["places"]
     )
@@ -55,13 +61,43 @@ def build_tables(
     return frames
 
 
-def frame(name: str, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
-    """Rows as a frame with a table's declared columns, types and order."""
+def frame(name: str, rows: Iterable[dict[str, Any]], *more: pd.DataFrame) -> pd.DataFrame:
+    """Rows, and those of ``more``, as a frame with a table's declared columns, types and order."""
     table = TABLES[name]
-    data = pd.DataFrame(list(rows), columns=table.column_names)
-    for column in table.columns:
-        data[column.name] = data[column.name].astype(_DTYPES[column.dtype])  # type: ignore[call-overload]
+    parts = [pd.DataFrame(list(rows), columns=table.column_names), *more]
+    parts = [part[table.column_names] for part in parts if len(part)] or parts[:1]
+    data = pd.concat([_typed(part, table) for part in parts]) if len(parts) > 1 else _typed(parts[0], table)
     return data.sort_values(list(table.key), kind="stable").reset_index(drop=True)
+
+
+def _typed(data: pd.DataFrame, table: Table) -> pd.DataFrame:
+    types = {column.name: _DTYPES[column.dtype] for column in table.columns}
+    return data.astype(types)
+
+
+def _returned(source_id: str, columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    """Observations of a return, with their keys."""
+    spans = zip(columns["char_start"], columns["char_end"], columns["indicator_id"], strict=True)
+    keys = [observation_id(source_id, *span) for span in spans]
+    return pd.DataFrame({**columns, "source_id": source_id, "observation_id": keys})
+
+
+def _faults(source_id: str, faults: Iterable[CellFault]) -> Iterator[dict[str, Any]]:
+    for fault in faults:
+        row, column = fault.at or (-1, -1)
+        yield {
+            "source_id": source_id,
+            "sheet": fault.sheet,
+            "row": row + 1,
+            "column": column + 1,
+            "cell": fault.cell,
+            "fault": fault.code,
+            "found": fault.found,
+            "problem": fault.problem,
+            "problem_en": fault.problem_en,
+            "cure": fault.cure,
+            "cure_en": fault.cure_en,
+        }
 
 
 EVEN_SCORE: Final = 1.75
@@ -172,7 +208,7 @@ def _practices(reading: Reading) -> Iterable[dict[str, Any]]:
 
 def _source(reading: Reading) -> dict[str, Any]:
     document, place = reading.document, reading.place
-    accepted = [f for f in reading.findings if f.accepted]
+    found, accepted, stated = _counts(reading)
     fatal = bool(FATAL & set(reading.problems))
     status = SourceStatus.FAILED if fatal else SourceStatus.PARTIAL if reading.problems else SourceStatus.OK
     return {
@@ -190,13 +226,22 @@ def _source(reading: Reading) -> dict[str, Any]:
         "char_end": document.char_start + len(document.text),
         "characters": len(document.text),
         "sentences": reading.sentences,
-        "found": len(reading.findings),
-        "accepted": len(accepted),
-        "rejected": len(reading.findings) - len(accepted),
-        "observations": sum(len(f.candidates) for f in accepted),
+        "found": found,
+        "accepted": accepted,
+        "rejected": found - accepted,
+        "observations": stated,
         "status": status,
         "problems": [str(p) for p in reading.problems],
     }
+
+
+def _counts(reading: Reading) -> tuple[int, int, int]:
+    """Figures found and accepted, and the observations that they give."""
+    if reading.rows:
+        accepted = len(reading.rows.observations["value"])
+        return accepted + len(reading.rows.rejected["value"]), accepted, accepted
+    own = [f for f in reading.findings if f.accepted]
+    return len(reading.findings), len(own), sum(len(f.candidates) for f in own)
 
 
 def _document(reading: Reading) -> dict[str, Any]:

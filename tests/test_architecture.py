@@ -27,9 +27,19 @@ MODULES = {
 STAGES = (
     ("schema", "records", "workers"),  # the leaves
     ("numerals", "quantities", "tabular", "cuefile", "placetable", "catalog"),
-    ("notes", "containers", "formats", "documents", "returns", "read"),
+    (
+        "notes",
+        "containers",
+        "formats",
+        "documents",
+        "returns.grid",
+        "returns.marks",
+        "returns.extent",
+        "returns.written",
+        "read",
+    ),
     ("segment", "actors", "nearness", "cues", "periods", "places", "extract"),
-    ("decisions", "corrections", "reconcile", "validate", "normalise", "titles", "tables"),
+    ("decisions", "corrections", "reconcile", "validate", "returns", "normalise", "titles", "tables"),
     ("index", "doubts"),
     (
         "boundaries",

@@ -1,0 +1,83 @@
+"""How large a workbook is, found before it is parsed: the parser lays out every cell at once.
+
+A file of 5 kB can hold one cell in A1 and one in XFD1048576, between which the parser would lay out
+17 billion empty ones. What a sheet says of its own size (``dimension``) is not believed: the cells'
+own addresses are looked at.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from lxml import etree
+
+from etl.containers import open_container
+from etl.schema import Problem
+
+MAX_CELLS: Final = 4_000_000
+"""200 places x 90 indicators x 10 years one value a row are 1.4 million cells; parsed, 4 million
+cells take about 250 MB."""
+_ADDRESS: Final = re.compile(rb"""[ \t\r\n]r\s*=\s*["']([A-Za-z]{0,3})(\d{1,10})["']""")
+_ODS_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+
+
+def unpacked(data: bytes) -> dict[str, bytes] | Problem:
+    """The XML parts of a zipped workbook by name, once the container is known to be harmless."""
+    container = open_container(data)
+    if isinstance(container, Problem):
+        return container
+    with container:
+        names = [name for name in container.namelist() if name.endswith((".xml", ".rels"))]
+        return {name: container.read(name) for name in names}
+
+
+def cells_of(parts: dict[str, bytes]) -> int:
+    """Cells that the sheets of an XLSX or ODS workbook span, filled or not."""
+    sheets = [content for name, content in parts.items() if name.startswith("xl/worksheets/")]
+    return sum(map(_spanned, sheets)) + (_ods_cells(parts["content.xml"]) if "content.xml" in parts else 0)
+
+
+def _spanned(content: bytes) -> int:
+    """Rows times columns up to the last address of an XLSX sheet."""
+    addresses = set(_ADDRESS.findall(content))
+    rows = max((int(row) for _, row in addresses), default=0)
+    columns = max((column_number(letters.decode()) for letters in {c for c, _ in addresses}), default=0)
+    return rows * max(columns, 1)
+
+
+def column_number(letters: str) -> int:
+    """``A`` -> 1, ``AB`` -> 28, nothing -> 0."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _ods_cells(content: bytes) -> int:
+    """Rows times columns up to the last filled cell of each ODS table, repeats counted."""
+    tables = etree.iterparse(
+        io.BytesIO(content), tag=f"{_ODS_TABLE}table", resolve_entities=False, no_network=True
+    )
+    total = 0
+    try:
+        for _, table in tables:
+            total += _ods_table(table.iter(f"{_ODS_TABLE}table-row"))
+            table.clear()
+    except etree.XMLSyntaxError:
+        return 0  # the parser says so
+    return total
+
+
+def _ods_table(rows: Iterable[etree._Element]) -> int:
+    at = last_row = last_column = 0
+    for row in rows:
+        at += int(row.get(f"{_ODS_TABLE}number-rows-repeated", 1))
+        across = 0
+        for cell in row:
+            across += int(cell.get(f"{_ODS_TABLE}number-columns-repeated", 1))
+            if len(cell):
+                last_row, last_column = at, max(last_column, across)
+    return last_row * last_column

@@ -1,0 +1,163 @@
+"""What the labels of a row and a column say of the value where they meet: place, indicator, year.
+
+Faults are told where a person mends them: an unknown indicator once, at its name, and not at each of
+its ten values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from etl.catalog import Indicator
+from etl.places import Gazetteer
+from etl.records import At, CellFault, CellValue, Place, Sheet
+from etl.returns.faults import cell_fault
+from etl.returns.figures import is_nothing
+from etl.returns.found import Found
+from etl.returns.layout import Column, Layout, covered
+from etl.returns.names import FIRST_YEAR, Names, Role, is_total, plain, year_of
+from etl.returns.written import cell_text
+from etl.schema import Fault
+
+PlaceFinder = Callable[[CellValue], Place | tuple[Fault, str]]
+FAR: Final = 100
+"""A year further ahead than this is a slip of the pen, not a plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a sheet says of all its cells: place, year and unit; or what is wrong with its place."""
+
+    place: Place | CellFault | None
+    year: int | None
+    unit: str
+    last_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the labels of a row say; ``wrong`` holds what is wrong with the indicator's."""
+
+    number: int
+    place: Place | CellFault | None
+    indicator: Indicator | None
+    label: str
+    unit: str
+    wrong: CellFault | None
+    year: int | CellFault | None
+    total: bool
+
+
+def place_finder(gazetteer: Gazetteer) -> PlaceFinder:
+    """Looks up a name or code: the place; else the fault, and the places that it may be."""
+
+    def called(value: CellValue) -> Place | tuple[Fault, str]:
+        name = cell_text(value).strip()
+        if is_nothing(name):
+            return Fault.NO_PLACE, ""
+        found = gazetteer.called(name)
+        if len(found) == 1:
+            return found[0]
+        which = "、".join(place.name for place in found[:4])
+        return (Fault.AMBIGUOUS_PLACE if found else Fault.UNKNOWN_PLACE), which
+
+    return called
+
+
+class Labels:
+    """Reads the labels of one sheet."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, given: Given, names: Names, finder: PlaceFinder) -> None:
+        self._sheet, self._layout, self.given = sheet, layout, given
+        self._names, self._finder = names, finder
+        self.covered = covered(sheet, len(sheet.rows)) if sheet.merged else {}
+        self._places: dict[CellValue, Place | tuple[Fault, str]] = {}
+
+    def value(self, at: At) -> CellValue:
+        """What a cell says, that of its merged range where it is part of one."""
+        row, column = self.covered.get(at, at)
+        return self._sheet.rows[row][column]
+
+    def heading(self, column: Column) -> str:
+        """The words above a column."""
+        return cell_text(self.value((column.heading_row, column.index)))
+
+    def row(self, number: int, found: Found) -> Row:
+        """What a row's labels say, its faults noted."""
+        place = self._place(number, found)
+        indicator, label, unit, wrong = self._label(number, found)
+        total = place is None or (indicator is None and is_total(plain(label)))
+        if not total and number in self._sheet.hidden_rows:
+            words = {"where": f"第 {number + 1} 行", "where_en": f"row {number + 1}"}
+            place = found.fault(Fault.HIDDEN_VALUES, self._sheet.name, (number, 0), **words)
+        return Row(number, place, indicator, label, unit, wrong, self._year(number, found), total)
+
+    def year_of(self, column: Column, year: int | CellFault | None, found: Found) -> int | CellFault:
+        """The year of a value: its heading's, its row's, else its sheet's."""
+        at = (column.heading_row, column.index)
+        if column.year is not None:
+            return self._checked(column.year, at, found)
+        if year is not None:
+            return year
+        if self.given.year is None:
+            return found.fault(Fault.NO_YEAR, self._sheet.name, at, self.heading(column))
+        return self._checked(self.given.year, at, found)
+
+    def _label(self, row: int, found: Found) -> tuple[Indicator | None, str, str, CellFault | None]:
+        """Indicator, label as written, unit written with it, and what is wrong."""
+        if not self._layout.labels:
+            return None, "", "", None
+        written = [self.value((row, column)) for column in self._layout.labels]
+        for value in written:
+            indicator, unit = self._names.indicator(value)
+            if indicator is not None:
+                names = [cell_text(v) for v in written if v != "" and v != indicator.indicator_id]
+                return indicator, (names or [indicator.indicator_id])[0], unit, None
+        filled = [(c, v) for c, v in zip(self._layout.labels, written, strict=True) if v != ""]
+        column, value = filled[0] if filled else (self._layout.labels[0], "")
+        if is_total(plain(value)):
+            return None, cell_text(value), "", None
+        return None, cell_text(value), "", self._unknown((row, column), cell_text(value), found)
+
+    def _unknown(self, at: At, label: str, found: Found) -> CellFault:
+        return found.fault(Fault.UNKNOWN_INDICATOR, self._sheet.name, at, label, **self._names.hint(label))
+
+    def _place(self, row: int, found: Found) -> Place | CellFault | None:
+        """The place of a row; None for a total."""
+        column = self._layout.roles.get(Role.PLACE)
+        if column is None:
+            given = self.given.place
+            if isinstance(given, Place):
+                return given
+            return found.note(given or cell_fault(Fault.NO_PLACE, self._sheet.name, None))
+        value = self.value((row, column))
+        if value not in self._places:
+            self._places[value] = self._finder(value)
+        place = self._places[value]
+        if isinstance(place, Place):
+            return place
+        if is_total(plain(value)):
+            return None
+        code, which = place
+        return found.fault(code, self._sheet.name, (row, column), cell_text(value), which=which)
+
+    def _year(self, row: int, found: Found) -> int | CellFault | None:
+        """The year that a row states; None where the sheet has no column of years."""
+        column = self._layout.roles.get(Role.YEAR)
+        if column is None:
+            return None
+        value = self.value((row, column))
+        year = year_of(plain(value))
+        if year is None:
+            code = Fault.NO_YEAR if is_nothing(value) else Fault.UNREADABLE_YEAR
+            return found.fault(code, self._sheet.name, (row, column), cell_text(value))
+        return self._checked(year, (row, column), found)
+
+    def _checked(self, year: int, at: At, found: Found) -> int | CellFault:
+        if FIRST_YEAR <= year <= self.given.last_year:
+            return year
+        future = self.given.last_year < year < self.given.last_year + FAR
+        code = Fault.FUTURE_YEAR if future else Fault.YEAR_OUT_OF_RANGE
+        return found.fault(code, self._sheet.name, at, str(year))

@@ -1,0 +1,105 @@
+"""What a spreadsheet says of its cells beside their values: formulas, errors, per cents, hidden rows.
+
+The reader of cells (calamine) gives values only: a formula without a stored value and an error are
+empty to it. So the XML of a sheet is gone through once more, where a quick look shows that it is
+worth it: in a return as it should be nothing of this stands, and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from defusedxml import DefusedXmlException
+from defusedxml import ElementTree as SafeTree
+from lxml import etree
+
+from etl.records import At
+from etl.returns.extent import column_number
+
+_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_WORTH: Final = re.compile(rb"<(?:\w+:)?f[\s/>]|\st=[\"']e[\"']|\shidden=[\"'](?:1|true)")
+_PERCENT_BUILT_IN: Final = frozenset({"9", "10"})
+_ADDRESS: Final = re.compile(r"([A-Z]{1,3})(\d+)")
+
+
+@dataclass(slots=True)
+class Marks:
+    """What one sheet's XML says of its cells."""
+
+    formulas: set[At] = field(default_factory=set)
+    unread: dict[At, str] = field(default_factory=dict)
+    """What stands in cells that give no value: an error, or a formula that was never worked out."""
+    percents: set[At] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+
+
+def marks(parts: dict[str, bytes]) -> dict[str, Marks]:
+    """Marks by name of sheet, from the XML parts of an XLSX workbook; none where they do not parse."""
+    try:
+        sheets = _sheet_parts(parts)
+        percents = _percent_styles(parts.get("xl/styles.xml"))
+        return {name: _marks(parts[part], percents) for name, part in sheets.items() if part in parts}
+    except (SafeTree.ParseError, DefusedXmlException, etree.XMLSyntaxError):
+        return {}
+
+
+def _sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
+    """Name of sheet -> name of its part."""
+    workbook, relations = parts.get("xl/workbook.xml"), parts.get("xl/_rels/workbook.xml.rels")
+    if workbook is None or relations is None:
+        return {}
+    targets = {r.get("Id"): r.get("Target", "") for r in SafeTree.fromstring(relations)}
+    return {
+        sheet.get("name", ""): _part(targets.get(sheet.get(_RELATION), ""))
+        for sheet in SafeTree.fromstring(workbook).iter(f"{_MAIN}sheet")
+    }
+
+
+def _part(target: str) -> str:
+    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _percent_styles(styles: bytes | None) -> frozenset[str]:
+    """Numbers of the cell styles that show per cents."""
+    if styles is None or not (b"%" in styles or re.search(rb"numFmtId=[\"'](?:9|10)[\"']", styles)):
+        return frozenset()
+    root = SafeTree.fromstring(styles)
+    formats = {f.get("numFmtId") for f in root.iter(f"{_MAIN}numFmt") if "%" in f.get("formatCode", "")}
+    cells = root.find(f"{_MAIN}cellXfs")
+    found = enumerate(cells if cells is not None else ())
+    return frozenset(str(n) for n, xf in found if xf.get("numFmtId") in formats | _PERCENT_BUILT_IN)
+
+
+def _marks(content: bytes, percents: frozenset[str]) -> Marks:
+    found = Marks()
+    if not percents and not _WORTH.search(content):
+        return found
+    at = [-1, -1]
+    for _, row in etree.iterparse(
+        io.BytesIO(content), tag=f"{_MAIN}row", resolve_entities=False, no_network=True, load_dtd=False
+    ):
+        at = [int(row.get("r", at[0] + 2)) - 1, -1]
+        if row.get("hidden") in ("1", "true"):
+            found.hidden_rows.add(at[0])
+        for cell in row:
+            address = _ADDRESS.fullmatch(cell.get("r", ""))
+            at[1] = column_number(address[1]) - 1 if address else at[1] + 1
+            _mark(found, cell, (at[0], at[1]), percents)
+        row.clear()
+    return found
+
+
+def _mark(found: Marks, cell: etree._Element, at: At, percents: frozenset[str]) -> None:
+    formula, value = cell.findtext(f"{_MAIN}f"), cell.findtext(f"{_MAIN}v")
+    if formula is not None:
+        found.formulas.add(at)
+    if cell.get("t") == "e":
+        found.unread[at] = value or "#N/A"
+    elif formula is not None and not value:
+        found.unread[at] = f"={formula}"
+    if cell.get("s") in percents and cell.get("t", "n") == "n":
+        found.percents.add(at)

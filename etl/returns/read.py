@@ -1,0 +1,177 @@
+"""The sheets of one document to a reading: what is accepted, refused and faulty.
+
+A file with any fault gives no observations, unless a person said that its good rows count: a return
+that is wrong in one place is looked at again as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from etl.extract import Extractor
+from etl.places import Gazetteer
+from etl.records import CellFault, CellValue, Document, Place, Reading, Sheet
+from etl.returns.checks import check
+from etl.returns.faults import cell_fault
+from etl.returns.figures import Figures
+from etl.returns.found import Found, Refused
+from etl.returns.head import Fields, head_fields, iso_date
+from etl.returns.labels import Given, Labels, place_finder
+from etl.returns.layout import Layout, layout_of
+from etl.returns.names import Names, plain, year_of, years_inside
+from etl.returns.rows import rows_of
+from etl.returns.slots import Slots
+from etl.returns.written import cell_text
+from etl.schema import Fault, Problem, Reason
+
+LEAST_NAMES: Final = 2
+"""A sheet that names as many indicators is a return, if one without headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A sheet whose layout is known."""
+
+    number: int
+    sheet: Sheet
+    layout: Layout
+    fields: Fields
+
+
+def read_return(document: Document, extractor: Extractor) -> Reading:
+    """Read a document that has sheets."""
+    figures = Figures(extractor.catalog, extractor.grammar)
+    names = Names(extractor.catalog, figures)
+    found = Found()
+    laid = _laid(document.sheets, names, found)
+    document = _described(document, laid)
+    for one in laid:
+        given = _given(one, document, extractor.gazetteer, alone=len(laid) == 1)
+        labels = Labels(one.sheet, one.layout, given, names, place_finder(extractor.gazetteer))
+        Slots(one.number, one.sheet, one.layout, labels, figures).read(found)
+    if found.taken:
+        check(found, document.sheets)
+    elif laid and not found.faults:
+        found.fault(Fault.NO_VALUES, laid[0].sheet.name, None)
+    return _reading(document, found)
+
+
+def _laid(sheets: tuple[Sheet, ...], names: Names, found: Found) -> list[_Laid]:
+    """The sheets that can be read; the numbers of the others are refused with the fault of their sheet."""
+    laid = []
+    for number, sheet in enumerate(sheets):
+        layout = layout_of(sheet, names)
+        if layout is None or sheet.hidden:
+            _refuse_sheet(number, sheet, layout, names, found)
+            continue
+        laid.append(_Laid(number, sheet, layout, head_fields(layout.head)))
+        for at in layout.unknown:
+            heading = cell_text(sheet.rows[at[0]][at[1]])
+            fault = found.fault(Fault.UNKNOWN_HEADING, sheet.name, at, heading, **names.hint(heading))
+            _refuse(number, sheet, at[0] + 1, at[1], fault.problem, found)
+    return laid
+
+
+def _refuse_sheet(number: int, sheet: Sheet, layout: Layout | None, names: Names, found: Found) -> None:
+    """A sheet without a layout, or hidden. One that holds no numbers is there for people to read."""
+    if layout is None and (sheet.hidden or not any(_is_number(c) for row in sheet.rows for c in row)):
+        return
+    where: dict[str, str] = {}
+    if layout is not None:
+        code, where = Fault.HIDDEN_VALUES, {"where": "工作表", "where_en": "sheet"}
+    else:
+        labels = {i.indicator_id for row in sheet.rows for c in row[:3] if (i := names.indicator(c)[0])}
+        code = Fault.NO_HEADING if len(labels) >= LEAST_NAMES else Fault.UNKNOWN_LAYOUT
+    fault = found.fault(code, sheet.name, None, **where)
+    for column in range(len(sheet.rows[0])):
+        _refuse(number, sheet, layout.first_row if layout else 0, column, fault.problem, found)
+
+
+def _refuse(number: int, sheet: Sheet, first: int, column: int, detail: str, found: Found) -> None:
+    """The numbers of a column that cannot be used."""
+    for row in range(first, len(sheet.rows)):
+        if _is_number(sheet.rows[row][column]):
+            refused = Refused(number, (row, column), None, None, Reason.CELL_FAULT, detail)
+            found.refused.append(refused)
+
+
+def _is_number(cell: CellValue) -> bool:
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+
+
+def _described(document: Document, laid: list[_Laid]) -> Document:
+    """Title, publisher and date as the sheets say, where nothing was noted of the file."""
+    said = {key: text for one in reversed(laid) for key, (_, text) in one.fields.items()}
+    fields = {at for one in laid for at, _ in one.fields.values()}
+    above = [text for one in laid[:1] for at, text in one.layout.head if at not in fields and at[0] == 0]
+    return replace(
+        document,
+        title=document.title or (above[0] if above else Path(document.path).stem),
+        publisher=document.publisher or said.get("publisher"),
+        date=document.date or iso_date(said.get("date", "")),
+    )
+
+
+def _given(one: _Laid, document: Document, gazetteer: Gazetteer, alone: bool) -> Given:
+    """What holds for all cells of a sheet."""
+    date = document.date
+    last_year = int(date[:4]) if date else datetime.now(UTC).year
+    unit = plain(one.fields["unit"][1]) if "unit" in one.fields else ""
+    return Given(_place(one, document, gazetteer, alone), _year(one, document), unit, last_year)
+
+
+def _place(one: _Laid, document: Document, gazetteer: Gazetteer, alone: bool) -> Place | CellFault | None:
+    """The place of a sheet: as noted of the file, in its cell, its name, its title, the file's name."""
+    called = place_finder(gazetteer)
+    noted = [(None, document.place_name)] if document.place_name and alone else []
+    for at, name in [*noted, *([one.fields["place"]] if "place" in one.fields else [])]:
+        place = called(name)
+        if isinstance(place, Place):
+            return place
+        return cell_fault(place[0], one.sheet.name, at, name, which=place[1])
+    named = called(one.sheet.name)
+    if isinstance(named, Place):
+        return named
+    titles = [text for _, text in one.layout.head] + [Path(document.path).stem, document.place_name or ""]
+    found = (gazetteer.place_of(replace(document, place_name=None, title=x, text="")) for x in titles if x)
+    return next((place for place in found if place), None)
+
+
+def _year(one: _Laid, document: Document) -> int | None:
+    """The one year that a sheet speaks of: in its cell, its name, its title, the file's name."""
+    if "year" in one.fields:
+        return year_of(plain(one.fields["year"][1]))
+    dated = one.fields["date"][0] if "date" in one.fields else None
+    head = " ".join(text for at, text in one.layout.head if at != dated)
+    spoken = (years_inside(text) for text in (one.sheet.name, head, document.title, Path(document.path).stem))
+    return next((min(years) for years in spoken if len(years) == 1), None)
+
+
+def _reading(document: Document, found: Found) -> Reading:
+    """The reading: nothing of a faulty file counts unless its good rows do."""
+    places = {one.place.code: one.place for one in found.taken}
+    if found.faults and not document.good_rows:
+        found.refused += [
+            Refused(one.sheet, one.at, one.place, one.indicator, Reason.FAULTY_FILE, "")
+            for one in found.taken
+        ]
+        found.taken = []
+    years = [one.year for one in found.taken]
+    year = int(document.date[:4]) if document.date else max(years, default=None)
+    place = next(iter(places.values())) if len(places) == 1 else None
+    rows, problems = rows_of(document, found), tuple(_problems(document, found))
+    document = replace(document, sheets=())  # its text and rows hold all of it
+    return Reading(document, place, year, 0, (), (), (), problems, rows=rows)
+
+
+def _problems(document: Document, found: Found) -> Iterator[Problem]:
+    yield from document.problems
+    codes = {fault.code for fault in found.faults.values()}
+    if codes and codes <= {Fault.UNKNOWN_LAYOUT}:
+        yield Problem.NO_RETURN
+    elif codes:
+        yield Problem.GOOD_ROWS_ONLY if found.taken else Problem.FAULTY_RETURN
