@@ -26,10 +26,10 @@ MODULES = {
 # In the order in which they run: each may import those before it.
 STAGES = (
     ("schema", "records", "workers"),  # the leaves
-    ("numerals", "quantities", "tabular", "cuefile", "placetable", "catalog"),
+    ("numerals", "quantities", "tabular", "cuefile", "placetable", "declared", "catalog"),
     ("notes", "containers", "formats", "documents", "returns", "read"),
     ("segment", "actors", "nearness", "cues", "periods", "places", "extract"),
-    ("decisions", "corrections", "reconcile", "validate", "normalise", "titles", "tables"),
+    ("decisions", "decided", "corrections", "reconcile", "validate", "normalise", "titles", "tables"),
     ("index", "doubts"),
     (
         "boundaries",
