@@ -95,10 +95,9 @@ def _jumps(values: pd.DataFrame) -> pd.DataFrame:
     now, then = rows["annual_value"].astype(float), rows["before_value"]
     far = (then > 0) & (now > 0) & ((now >= JUMP * then) | (then >= JUMP * now))
     rows = rows[far.fillna(False).astype(bool)]
-    first = [ids[0] for ids in rows["observation_ids"]]
-    return (
-        rows[["before_year", "before_value"]].assign(observation_id=first).drop_duplicates("observation_id")
-    )
+    first = pd.array([ids[0] for ids in rows["observation_ids"]], dtype="string")
+    rows = rows[["before_year", "before_value"]].assign(observation_id=first)
+    return rows.drop_duplicates("observation_id")
 
 
 def _effects(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> pd.DataFrame:
@@ -141,6 +140,7 @@ def _cells(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFra
             "adds": latest["indicator_id"].astype(str).map(sums).to_numpy(dtype=bool),
         }
     ).explode("observation_id")
+    behind = behind.astype({"observation_id": "string"})
     cells = rows.merge(behind.drop_duplicates("observation_id"), on="observation_id", how="left")
     counts = cells["first"].eq(cells["observation_id"]) | (
         cells["adds"].eq(True) & cells["kept_source"].eq(cells["source_id"])
