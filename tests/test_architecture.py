@@ -26,20 +26,23 @@ MODULES = {
 # In the order in which they run: each may import those before it.
 STAGES = (
     ("schema", "records", "workers"),  # the leaves
-    ("numerals", "quantities", "tabular", "cuefile", "placetable", "catalog"),
+    ("numerals", "quantities", "tabular", "cuefile", "placetable", "declared", "catalog"),
     (
-        "notes",
-        "containers",
-        "formats",
-        "documents",
-        "returns.grid",
-        "returns.marks",
-        "returns.extent",
-        "returns.written",
-        "read",
+        *("notes", "containers", "formats", "documents", "read"),
+        *("returns.grid", "returns.marks", "returns.extent", "returns.written"),
     ),
     ("segment", "actors", "nearness", "cues", "periods", "places", "extract"),
-    ("decisions", "corrections", "reconcile", "validate", "returns", "normalise", "titles", "tables"),
+    (
+        "decisions",
+        "decided",
+        "corrections",
+        "reconcile",
+        "validate",
+        "returns",
+        "normalise",
+        "titles",
+        "tables",
+    ),
     ("index", "doubts"),
     (
         "boundaries",
