@@ -15,7 +15,6 @@ import pandas as pd
 from etl.catalog import ROOT, load_catalog
 from etl.corrections import correct, matching
 from etl.extract import Extractor
-from etl.index.report import score_tables
 from etl.index.scenario import load_scenario
 from etl.read import list_files, read_file
 from etl.reconcile import reconcile
@@ -60,8 +59,10 @@ def run(
     count. Raises ``CatalogError`` when the
     catalogue or reference data cannot be used.
     """
+    from etl.index.report import score_tables  # scipy: over a second, which a preview does without
+
     catalog = load_catalog(catalog_root)
-    readings = _distinct(_read_all(list_files(inputs), catalog_root, workers, progress, good_rows))
+    readings = distinct(_read_all(list_files(inputs), catalog_root, workers, progress, good_rows))
     tables = build_tables(map(_complete, readings), catalog, _extractor(catalog_root))
     scenario = load_scenario(DEFAULT_SCENARIO, catalog_root / "catalog" / "scenarios")
     tables |= score_tables(tables, scenario)
@@ -91,10 +92,11 @@ def _complete(reading: Reading) -> Reading:
     return reading
 
 
-def _distinct(readings: Iterable[Reading]) -> Iterator[Reading]:
+def distinct(
+    readings: Iterable[Reading], known_ids: Iterable[str] = (), known_texts: Iterable[str] = ()
+) -> Iterator[Reading]:
     """Each with its own source id; a text that was read before fails, or it would count twice."""
-    ids: set[str] = set()
-    texts: set[str] = set()
+    ids, texts = set(known_ids), set(known_texts)
     for read in readings:
         document, reading = read.document, read
         if document.source_id in ids:
