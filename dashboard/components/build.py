@@ -10,6 +10,7 @@ from dashboard import settings
 from dashboard.components import page, state
 from dashboard.desk import builds
 from dashboard.desk.builds import BuildStatus, Stage, State
+from dashboard.queries.edition import current_id
 from dashboard.text import Text
 
 _SEEN: Final = "build.seen"
@@ -26,12 +27,14 @@ def request() -> None:
 
 def show(t: Text) -> None:
     """How the last build stands: nothing where none was asked for, or this session did not see it run."""
+    root = settings.load().editions_root
     now = builds.status(settings.load())
     if now.active:
         st.session_state[_SEEN] = now.request
         st.fragment(_running, run_every=POLL_SECONDS)(t)
     elif now.state is State.DONE and now.request == st.session_state.get(_SEEN):
-        _done(now, t)
+        if now.edition_id == current_id(root):  # or it was put out of use since
+            _done(now, t)
     elif now.state in (State.FAILED, State.DIED):
         _failed(now, t)
 
