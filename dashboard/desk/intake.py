@@ -109,7 +109,14 @@ def preview(settings: Settings, name: str, data: bytes, note: Note) -> Preview:
     if len(data) > MAX_BYTES:
         return Preview(sha256, Problem.TOO_LARGE)
     edition = _edition(settings)
-    asked = {"name": inbox.safe_name(name), "note": asdict(note), "edition": edition}
+    found = _read({"name": inbox.safe_name(name), "note": asdict(note), "edition": edition}, data)
+    if isinstance(found, Problem):
+        return Preview(sha256, found)
+    return _preview(sha256, Path(edition).name if edition else None, found)
+
+
+def _read(asked: Mapping[str, Any], data: bytes) -> Mapping[str, Any] | Problem:
+    """What the reader answers, or how it ended."""
     with tempfile.TemporaryFile() as answer:
         try:
             ended = subprocess.run(  # noqa: S603  # no shell, no word from outside
@@ -121,11 +128,12 @@ def preview(settings: Settings, name: str, data: bytes, note: Note) -> Preview:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            return Preview(sha256, Problem.TOO_COMPLEX)
+            return Problem.TOO_COMPLEX
         if ended.returncode:
-            return Preview(sha256, Problem.TOO_COMPLEX if _ran_out(ended.returncode) else Problem.CRASHED)
+            return Problem.TOO_COMPLEX if _ran_out(ended.returncode) else Problem.CRASHED
         answer.seek(0)
-        return _preview(sha256, Path(edition).name if edition else None, json.load(answer))
+        found: Mapping[str, Any] = json.load(answer)
+        return found
 
 
 def _ran_out(code: int) -> bool:
