@@ -23,7 +23,7 @@ from etl.catalog import ROOT as DATA
 from etl.check import check_edition
 from etl.decisions.command import add_decisions, history
 from etl.decisions.store import StoreError
-from etl.history import CURRENT
+from etl.history import current
 from etl.jobs import Outcome, Stage, State, Tell, work
 from etl.manifest import describe_run
 from etl.pipeline import Progress, Run, run
@@ -90,7 +90,7 @@ def add_build(commands: Commands) -> None:
 def run_build(options: argparse.Namespace) -> int:
     """Build and publish, with a summary; 1 when a source failed in whole or in part, 2 when all did."""
     if options.job:
-        ended = work(options.job, lambda: _current(options.editions), lambda tell: _outcome(options, tell))
+        ended = work(options.job, lambda: current(options.editions), lambda tell: _outcome(options, tell))
         return NOTHING_DONE if ended.state is State.FAILED else SOME_FAILED if ended.troubled else OK
     started = time.monotonic()
     try:
@@ -143,12 +143,6 @@ def _outcome(options: argparse.Namespace, tell: Tell) -> Outcome:
     except (CatalogError, PublishError, StoreError, OSError, NothingToPublish) as error:
         return Outcome(None, message=str(error))
     return Outcome(folder.name, len(failed_sources(result.manifest)))
-
-
-def _current(editions: Path) -> str | None:
-    """Id of the edition in use, if there is one."""
-    pointer = editions / CURRENT
-    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
 
 
 def add_check(commands: Commands) -> None:

@@ -15,9 +15,7 @@ import pandas as pd
 from etl.catalog import ROOT, load_catalog
 from etl.corrections import matching, settle
 from etl.declared import Correction, in_force
-from etl.doubts import doubts
 from etl.extract import Extractor
-from etl.index.report import score_tables
 from etl.index.scenario import load_scenario
 from etl.read import list_files, read_file
 from etl.records import Document, Reading, Sentence
@@ -62,10 +60,13 @@ def run(
     (``etl.decisions``), applied beside the corrections of the catalogue; with ``good_rows`` those of
     faulty returns count. Raises ``CatalogError`` when the catalogue or reference data cannot be used.
     """
+    from etl.doubts import doubts  # both with scipy: over a second, which a preview does without
+    from etl.index.report import score_tables
+
     catalog = load_catalog(catalog_root)
     fixes = in_force((*catalog.corrections, *decisions))
     reader = partial(read_source, fixes=fixes, good_rows=good_rows)
-    readings = _distinct(_read_all(list_files(inputs), catalog_root, workers, progress, reader))
+    readings = distinct(_read_all(list_files(inputs), catalog_root, workers, progress, reader))
     tables = build_tables(map(_complete, readings), catalog, _extractor(catalog_root), fixes)
     scenario = load_scenario(DEFAULT_SCENARIO, catalog_root / "catalog" / "scenarios")
     tables |= score_tables(tables, scenario)
@@ -96,10 +97,11 @@ def _complete(reading: Reading) -> Reading:
     return reading
 
 
-def _distinct(readings: Iterable[Reading]) -> Iterator[Reading]:
+def distinct(
+    readings: Iterable[Reading], known_ids: Iterable[str] = (), known_texts: Iterable[str] = ()
+) -> Iterator[Reading]:
     """Each with its own source id; a text that was read before fails, or it would count twice."""
-    ids: set[str] = set()
-    texts: set[str] = set()
+    ids, texts = set(known_ids), set(known_texts)
     for read in readings:
         document, reading = read.document, read
         if document.source_id in ids:

@@ -25,7 +25,7 @@ MODULES = {
 
 # In the order in which they run: each may import those before it.
 STAGES = (
-    ("schema", "records", "workers"),  # the leaves
+    ("schema", "records", "workers", "disk"),  # the leaves
     ("numerals", "quantities", "tabular", "cuefile", "placetable", "declared", "catalog"),
     (
         *("notes", "containers", "formats", "documents", "read"),
@@ -49,14 +49,13 @@ STAGES = (
         "conform",
         "datapackage",
         "manifest",
-        "disk",
         "history",
         "publish",
         "check",
         "facts",
         "editions",
     ),
-    ("pipeline", "summary", "workbench", "scores", "inbox", "jobs", "__main__"),
+    ("pipeline", "summary", "workbench", "scores", "preview", "inbox", "jobs", "__main__"),
 )
 ORDER = [f"etl.{name}" for stage in STAGES for name in stage]
 
