@@ -1,4 +1,4 @@
-"""The command line: python -m etl build | check | index | editions | counties | explain | evaluate | diff.
+"""The command line: python -m etl build | check | index | editions | counties | decisions | explain | …
 
 The only place that parses arguments; the workbench declares those of its own commands.
 
@@ -21,7 +21,9 @@ from tqdm import tqdm
 from etl.boundaries import COUNTIES_CSV, boundaries_json, write_counties
 from etl.catalog import ROOT as DATA
 from etl.check import check_edition
-from etl.history import CURRENT
+from etl.decisions.command import add_decisions, history
+from etl.decisions.store import StoreError
+from etl.history import current
 from etl.jobs import Outcome, Stage, State, Tell, work
 from etl.manifest import describe_run
 from etl.pipeline import Progress, Run, run
@@ -68,6 +70,10 @@ def add_build(commands: Commands) -> None:
         help="发布到该文件夹，默认 data/editions / publish into DIR",
     )  # fmt: skip
     parser.add_argument(
+        "--decisions", metavar="URL",
+        help="审核库，默认 data/decisions.sqlite / reviewers' decisions, any SQLAlchemy URL",
+    )  # fmt: skip
+    parser.add_argument(
         "--workers", type=_positive, default=os.cpu_count() or 1, metavar="N", help="进程数 / processes"
     )
     parser.add_argument(
@@ -84,12 +90,12 @@ def add_build(commands: Commands) -> None:
 def run_build(options: argparse.Namespace) -> int:
     """Build and publish, with a summary; 1 when a source failed in whole or in part, 2 when all did."""
     if options.job:
-        ended = work(options.job, lambda: _current(options.editions), lambda tell: _outcome(options, tell))
+        ended = work(options.job, lambda: current(options.editions), lambda tell: _outcome(options, tell))
         return NOTHING_DONE if ended.state is State.FAILED else SOME_FAILED if ended.troubled else OK
     started = time.monotonic()
     try:
         result, folder = _make(options, _progress())
-    except (CatalogError, PublishError, OSError, NothingToPublish) as error:
+    except (CatalogError, PublishError, StoreError, OSError, NothingToPublish) as error:
         return _refuse(str(error))
     print(summarise(result.manifest, time.monotonic() - started, result.tables["faults"]))
     print(f"已写入 written to {folder}")
@@ -111,7 +117,8 @@ def _make(
         raise NothingToPublish(f"路径不存在 / no such path: {', '.join(missing)}")
     with pool(1) as beside:
         boundaries = beside.submit(boundaries_json)  # a second of work, done beside the reading
-        result = run(inputs, DATA, options.workers, progress, options.good_rows)
+        decided = history(options.decisions)
+        result = run(inputs, DATA, options.workers, progress, decided, options.good_rows)
         extra = {"boundaries.json": boundaries.result()}
     if (result.tables["sources"]["status"] == SourceStatus.FAILED).all():
         summary = summarise(result.manifest, time.monotonic() - started, result.tables["faults"])
@@ -133,15 +140,9 @@ def _outcome(options: argparse.Namespace, tell: Tell) -> Outcome:
 
     try:
         result, folder = _make(options, progress, lambda: tell(Stage.WRITING, 1, 1))
-    except (CatalogError, PublishError, OSError, NothingToPublish) as error:
+    except (CatalogError, PublishError, StoreError, OSError, NothingToPublish) as error:
         return Outcome(None, message=str(error))
     return Outcome(folder.name, len(failed_sources(result.manifest)))
-
-
-def _current(editions: Path) -> str | None:
-    """Id of the edition in use, if there is one."""
-    pointer = editions / CURRENT
-    return pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else None
 
 
 def add_check(commands: Commands) -> None:
@@ -200,7 +201,10 @@ def _refuse(*lines: str) -> int:
     return NOTHING_DONE
 
 
-COMMANDS: Final = (add_build, add_check, add_index, add_editions, add_template, add_counties, *WORKBENCH)
+COMMANDS: Final = (
+    *(add_build, add_check, add_index, add_editions, add_template, add_counties, add_decisions),
+    *WORKBENCH,
+)
 
 if __name__ == "__main__":
     sys.exit(main())

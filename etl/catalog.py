@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from etl.cuefile import read_cues
+from etl.declared import Correction, DeclaredError, from_row
 from etl.placetable import place_facts
 from etl.quantities import Unit
 from etl.records import Place
@@ -68,17 +69,6 @@ class Round:
     date: str
     year: int
     places_named: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A declared fix of a source error; ``expect`` must still stand in the source."""
-
-    correction_id: str
-    source: str
-    expect: str
-    replace: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,15 +233,7 @@ def _honours(path: Path) -> Iterator[dict[str, str]]:
 def _corrections(path: Path) -> Iterator[Correction]:
     name, data = read_yaml(path)
     for n, row in enumerate(data or [], 1):
-        missing = {"id", "source", "expect", "replace", "reason"} - set(row if isinstance(row, dict) else ())
-        if missing:
-            raise CatalogError(
-                name, n, min(missing), "缺失 / is missing", "每条更正都要写全 / write all five keys"
-            )
-        yield Correction(
-            str(row["id"]),
-            str(row["source"]),
-            str(row["expect"]),
-            str(row["replace"] or ""),
-            str(row["reason"]),
-        )
+        try:
+            yield from_row(row)
+        except DeclaredError as error:
+            raise CatalogError(name, n, error.key, error.problem, error.cure) from error

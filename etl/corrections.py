@@ -1,20 +1,99 @@
-"""Declared fixes of source errors: applied only while the source still prints the error."""
+"""What persons said of figures: applied only while source and reading are as they were then.
+
+A fix of the catalogue (``correct``) mends figures before anything is made of them. A decision on one
+figure is about the reading that an edition showed: so the findings are settled once without it, the
+decision is held against that, and what the person said stands whatever the stages make of the rest.
+"""
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from etl.catalog import Correction
+from etl.decided import said_of
+from etl.declared import Correction
 from etl.extract import Extractor, in_unit
-from etl.records import Document, Finding, Quantity, Sentence
+from etl.reconcile import reconcile
+from etl.records import Document, Finding, Place, Quantity, Sentence
 from etl.schema import Flag, Reason
+from etl.validate import validate
 
 
-def matching(document: Document, corrections: Iterable[Correction]) -> list[Correction]:
-    """Corrections declared for a document, by source id or by SHA-256 of its file."""
-    return [c for c in corrections if c.source in (document.source_id, document.sha256)]
+def matching(document: Document, fixes: Iterable[Correction]) -> list[Correction]:
+    """Fixes of a document, by source id (also as made distinct) or by SHA-256 of its file."""
+    ids = (document.source_id, document.sha256, f"{document.source_id}-{document.sha256[:8]}")
+    return [c for c in fixes if c.source in ids]
+
+
+def settle(
+    findings: list[Finding],
+    document: Document,
+    place: Place | None,
+    fixes: list[Correction],
+    extractor: Extractor,
+) -> list[str]:
+    """Reconcile and validate the findings under the fixes of their document; ids of those applied."""
+    catalog = extractor.catalog
+    applied = [c.correction_id for c in fixes if not c.figure and correct(findings, c, extractor)]
+    decided = [c for c in fixes if c.figure]
+    machine = [f.copy() for f in findings] if decided else []
+    reconcile(machine, catalog)
+    validate(machine, place, catalog)
+    words = []
+    for decision in decided:
+        at = _figure(findings, document, decision)
+        said = at is not None and said_of(decision, findings[at], machine[at], place, extractor)
+        if at is not None and said:
+            words.append(_Word(findings[at], said))
+            applied.append(decision.correction_id)
+    for word in words:
+        word.foretell()
+    reconcile(findings, catalog)
+    validate(findings, place, catalog)
+    for word in words:
+        word.stand()
+    return applied
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What a person said of a finding: as it must stand in the end."""
+
+    finding: Finding
+    said: Finding
+
+    def foretell(self) -> None:
+        """Let the stages know: a figure taken out or read otherwise changes what they make of others.
+
+        Not where the value is a sum of parts, which they would add up once more.
+        """
+        if self.said.reason or (self.said.flags & {Flag.CORRECTED, Flag.SUMMED_PARTS}) == {Flag.CORRECTED}:
+            self.stand()
+        self.finding.flags |= self.said.flags & {Flag.CONFIRMED, Flag.CORRECTED}
+
+    def stand(self) -> None:
+        """Give the finding what the person said."""
+        one, said = self.finding, self.said
+        one.quantity, one.value, one.period = said.quantity, said.value, said.period
+        one.candidates, one.scope, one.part = list(said.candidates), said.scope, said.part
+        one.reason, one.detail = said.reason, said.detail
+        one.flags |= said.flags
+
+
+def _figure(findings: list[Finding], document: Document, decision: Correction) -> int | None:
+    """Number of the finding that a decision is about; None when the source no longer prints it."""
+    left, printed = decision.occurrence, dict[int, str]()
+    for number, finding in enumerate(findings):
+        sentence, q = finding.sentence, finding.quantity
+        text = printed.setdefault(id(sentence), document.printed(sentence.offsets))
+        at = text.find(decision.expect)
+        inside = at <= q.start and q.end <= at + len(decision.expect)
+        if at >= 0 and inside and text[q.start : q.end] == decision.figure:
+            left -= 1
+            if not left:
+                return number
+    return None
 
 
 def correct(findings: list[Finding], correction: Correction, extractor: Extractor) -> bool:
@@ -35,7 +114,7 @@ def correct(findings: list[Finding], correction: Correction, extractor: Extracto
         inside = [f for f in findings if f.sentence is sentence and start <= f.quantity.start < end]
         if not correction.replace:
             for finding in inside:
-                finding.reject(Reason.DAMAGED, correction.reason)
+                finding.reject(Reason.REVIEWED, correction.reason)
         elif len(better) == len(inside):
             for finding, quantity in zip(inside, better, strict=True):
                 _mend(finding, quantity, extractor)

@@ -97,6 +97,10 @@ class CueBook:
         """Whether any rule takes figures of this dimension."""
         return dimension in self._postings
 
+    def dimensions(self, indicator_id: str) -> set[str]:
+        """Dimensions of the units that an indicator's figures may have."""
+        return {unit for rule in self.rules if rule.indicator_id == indicator_id for unit in rule.units}
+
     def scan(self, text: str, figures: Sequence[Quantity]) -> Occurrences:
         """Find all words of all rules in a sentence, once for all its figures."""
         found = ((end + 1 - len(w), end + 1, w) for end, w in self._automaton.iter(text))

@@ -182,8 +182,9 @@ def _contradicts(a: Stated, b: Stated, combine: Combine) -> bool:
     """
     if combine is Combine.SUM and not len(a.observation_ids) == len(b.observation_ids) == 1:
         return False
-    by_cue = RETURNED not in (a.row["rule_id"], b.row["rule_id"])
-    if by_cue and combine is not Combine.LATEST and a.row["matched"][0] != b.row["matched"][0]:
+    words = [list(s.row["matched"])[:1] for s in (a, b)]  # a person needs no cue: nothing matched there
+    by_cue = all(words) and RETURNED not in (a.row["rule_id"], b.row["rule_id"])
+    if by_cue and combine is not Combine.LATEST and words[0] != words[1]:
         return False
     return not _same(a, b)
 

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from etl.catalog import ROOT, load_catalog
-from etl.corrections import correct, matching
+from etl.corrections import matching, settle
+from etl.declared import Correction, in_force
 from etl.extract import Extractor
-from etl.index.report import score_tables
 from etl.index.scenario import load_scenario
 from etl.read import list_files, read_file
-from etl.reconcile import reconcile
 from etl.records import Document, Reading, Sentence
 from etl.returns.read import read_return
 from etl.schema import FATAL, Problem, SourceStatus
 from etl.segment import segment
 from etl.tables import build_tables
-from etl.validate import assert_complete, validate
+from etl.validate import assert_complete
 from etl.workers import pool
 
-Job = tuple[str, Path, Path, bool]
-"""Path to show, file, data folder, and whether the good rows of a faulty return count."""
 Progress = Callable[[int, int], None]
+Job = tuple[str, Path, Path]
+Reader = Callable[[Job], list[Reading]]
 DEFAULT_SCENARIO: Final = "default"
 _ANNIVERSARIES: Final = {
     r"(?:建党|中国共产党成立)(\d{2,3})周年": 1921,
@@ -52,38 +51,45 @@ def run(
     catalog_root: Path = ROOT,
     workers: int = 1,
     progress: Progress | None = None,
+    decisions: Iterable[Correction] = (),
     good_rows: bool = False,
 ) -> Run:
     """Read every file below the inputs and build all tables of an edition.
 
-    ``progress`` is called with (files done, files in all); with ``good_rows`` those of faulty returns
-    count. Raises ``CatalogError`` when the
-    catalogue or reference data cannot be used.
+    ``progress`` is called with (files done, files in all). ``decisions`` are those of reviewers
+    (``etl.decisions``), applied beside the corrections of the catalogue; with ``good_rows`` those of
+    faulty returns count. Raises ``CatalogError`` when the catalogue or reference data cannot be used.
     """
+    from etl.doubts import doubts  # both with scipy: over a second, which a preview does without
+    from etl.index.report import score_tables
+
     catalog = load_catalog(catalog_root)
-    readings = _distinct(_read_all(list_files(inputs), catalog_root, workers, progress, good_rows))
-    tables = build_tables(map(_complete, readings), catalog, _extractor(catalog_root))
+    fixes = in_force((*catalog.corrections, *decisions))
+    reader = partial(read_source, fixes=fixes, good_rows=good_rows)
+    readings = distinct(_read_all(list_files(inputs), catalog_root, workers, progress, reader))
+    tables = build_tables(map(_complete, readings), catalog, _extractor(catalog_root), fixes)
     scenario = load_scenario(DEFAULT_SCENARIO, catalog_root / "catalog" / "scenarios")
     tables |= score_tables(tables, scenario)
+    tables["doubts"] = doubts(tables, scenario)
     return Run(tables, _manifest(tables))
 
 
 def _read_all(
-    files: list[tuple[str, Path]], root: Path, workers: int, progress: Progress | None, good_rows: bool
+    files: list[tuple[str, Path]], root: Path, workers: int, progress: Progress | None, reader: Reader
 ) -> Iterator[Reading]:
-    jobs = [(shown, file, root, good_rows) for shown, file in files]
-    for done, part in enumerate(_parts(jobs, workers), 1):
+    jobs = [(shown, file, root) for shown, file in files]
+    for done, part in enumerate(_parts(jobs, workers, reader), 1):
         yield from part
         if progress:
             progress(done, len(files))
 
 
-def _parts(jobs: list[Job], workers: int) -> Iterator[list[Reading]]:
+def _parts(jobs: list[Job], workers: int, reader: Reader) -> Iterator[list[Reading]]:
     if workers <= 1 or len(jobs) < 2:
-        yield from map(read_source, jobs)
+        yield from map(reader, jobs)
         return
     with pool(workers) as readers:
-        yield from readers.map(read_source, jobs, chunksize=max(1, len(jobs) // (workers * 8)))
+        yield from readers.map(reader, jobs, chunksize=max(1, len(jobs) // (workers * 8)))
 
 
 def _complete(reading: Reading) -> Reading:
@@ -91,10 +97,11 @@ def _complete(reading: Reading) -> Reading:
     return reading
 
 
-def _distinct(readings: Iterable[Reading]) -> Iterator[Reading]:
+def distinct(
+    readings: Iterable[Reading], known_ids: Iterable[str] = (), known_texts: Iterable[str] = ()
+) -> Iterator[Reading]:
     """Each with its own source id; a text that was read before fails, or it would count twice."""
-    ids: set[str] = set()
-    texts: set[str] = set()
+    ids, texts = set(known_ids), set(known_texts)
     for read in readings:
         document, reading = read.document, read
         if document.source_id in ids:
@@ -113,16 +120,23 @@ def _extractor(root: Path) -> Extractor:
     return Extractor(load_catalog(root))
 
 
-def read_source(job: Job) -> list[Reading]:
-    """Read one file: a reading for each of its reports."""
-    shown, file, root, good_rows = job
+def read_source(
+    job: Job, fixes: Sequence[Correction] | None = None, good_rows: bool = False
+) -> list[Reading]:
+    """Read one file: (path to show, file, data folder) -> a reading for each of its reports.
+
+    With ``good_rows`` those of a faulty return count, whatever the note beside it says.
+    """
+    shown, file, root = job
     extractor = _extractor(root)
     documents = [replace(d, good_rows=d.good_rows or good_rows) for d in read_file(shown, file)]
-    return [read_document(document, extractor) for document in documents]
+    return [read_document(document, extractor, fixes) for document in documents]
 
 
-def read_document(document: Document, extractor: Extractor) -> Reading:
-    """All stages that need one document only."""
+def read_document(
+    document: Document, extractor: Extractor, fixes: Sequence[Correction] | None = None
+) -> Reading:
+    """All stages that need one document only; ``fixes`` in force (default: the catalogue's)."""
     if FATAL & set(document.problems):
         return Reading(document, None, None, 0, (), (), (), document.problems)
     if document.sheets:
@@ -132,11 +146,8 @@ def read_document(document: Document, extractor: Extractor) -> Reading:
     place = extractor.gazetteer.place_of(document)
     year = int(document.date[:4]) if document.date else infer_year(document)
     findings = extractor.findings(document, sentences, place, year)
-    corrected = [
-        c.correction_id for c in matching(document, catalog.corrections) if correct(findings, c, extractor)
-    ]
-    reconcile(findings, catalog)
-    validate(findings, place, catalog)
+    own = matching(document, catalog.corrections if fixes is None else fixes)
+    corrected = settle(findings, document, place, own, extractor)
     problems = list(document.problems)
     problems += [Problem.NO_PLACE] if place is None else []
     problems += [Problem.NO_DATE] if document.date is None else []

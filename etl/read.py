@@ -1,4 +1,4 @@
-"""Files to documents: decoding, YAML headers, and splitting a compilation into its reports.
+"""Files to documents: formats, decoding, YAML headers, and splitting a compilation into its reports.
 
 No judgement about content: what cannot be read becomes a document with a ``Problem``, and
 the run goes on.
@@ -15,6 +15,8 @@ from typing import Any, Final
 
 import yaml
 
+from etl.documents.archive import members, short
+from etl.documents.blocks import Content, compose
 from etl.formats import Format, format_of
 from etl.notes import is_note, read_note
 from etl.records import Document, Note
@@ -24,6 +26,8 @@ from etl.schema import Problem, SourceKind
 
 MAX_BYTES: Final = 20_000_000
 """A report has some 10 kB, a compilation under 1 MB: what is larger is no report."""
+MAX_ID: Final = 70
+"""Characters of a source's id, which names files in what is exported: 255 bytes are 85 Chinese characters."""
 SPREADSHEETS: Final = (Format.XLSX, Format.XLS, Format.ODS, Format.CSV)
 _COMMON: Final = frozenset("的一是在了有和人中大为国地市年军工双拥")
 _DATE: Final = re.compile(
@@ -75,12 +79,12 @@ def read_file(shown: str, file: Path) -> list[Document]:
     """The documents of one file; a file that cannot be read gives one with its problem."""
     try:
         if file.stat().st_size > MAX_BYTES:
-            return [replace(_unread(shown), problems=(Problem.TOO_LARGE,))]
+            return [_failed(_unread(shown), Problem.TOO_LARGE)]
         data, note = file.read_bytes(), read_note(file)
     except OSError:
-        return [replace(_unread(shown), problems=(Problem.UNREADABLE,))]
+        return [_failed(_unread(shown), Problem.UNREADABLE)]
     except ValueError:
-        return [replace(_unread(shown), problems=(Problem.BAD_NOTE,))]
+        return [_failed(_unread(shown), Problem.BAD_NOTE)]
     return read_bytes(shown, data, note)
 
 
@@ -89,25 +93,72 @@ def read_bytes(shown: str, data: bytes, note: Note | None = None) -> list[Docume
 
     ``shown`` is its path to show, whose ending says what it should be.
     """
+    return _noted(_read(shown, data), note)
+
+
+def _read(shown: str, data: bytes, inside: bool = False) -> list[Document]:
+    """The documents of a file, or of a member of an archive (``inside``)."""
     failed = replace(_unread(shown), sha256=hashlib.sha256(data).hexdigest())
     if len(data) > MAX_BYTES:
-        return [replace(failed, problems=(Problem.TOO_LARGE,))]
+        return [_failed(failed, Problem.TOO_LARGE)]
     form = format_of(data, shown)
+    if form is Format.ZIP:
+        return [_failed(failed, Problem.NESTED_ARCHIVE)] if inside else _unpacked(failed, data)
     if isinstance(form, Problem):
-        return [replace(failed, problems=(form,))]
-    return _noted(_read(failed, data, form), note)
-
-
-def _read(failed: Document, data: bytes, form: Format) -> list[Document]:
-    """The documents of a file whose format is known; ``failed`` is what it is if it cannot be read."""
+        return [_failed(failed, form)]
+    if form is Format.TEXT:
+        text = decode(data)
+        return [_failed(failed, text)] if isinstance(text, Problem) else _reports(replace(failed, text=text))
     if form in SPREADSHEETS:
         return [_return(failed, data, form)]
-    if form is not Format.TEXT:
-        return [replace(failed, problems=(Problem.UNSUPPORTED,))]
-    text = decode(data)
-    if isinstance(text, Problem):
-        return [replace(failed, problems=(text,))]
-    return _reports(replace(failed, text=text))
+    content = _content(data, form)
+    if isinstance(content, Problem):
+        return [_failed(failed, content)]
+    return [_described(document, content) for document in _reports(compose(failed, content.blocks))]
+
+
+def _unpacked(failed: Document, data: bytes) -> list[Document]:
+    """The documents of an archive's files, each shown below the archive's path."""
+    found = []
+    for name, member in members(data, MAX_BYTES):
+        shown = f"{failed.path}/{name}"
+        if isinstance(member, Problem):
+            found.append(_failed(_unread(shown), member))
+        else:
+            found += _read(shown, member, inside=True)
+    return found or [_failed(failed, Problem.EMPTY)]
+
+
+def _content(data: bytes, form: Format) -> Content | Problem:
+    """Blocks of an office document, a PDF or a web page; their libraries take a second to load."""
+    if form is Format.DOCX:
+        from etl.documents.word import read_word
+
+        return read_word(data)
+    if form is Format.PDF:
+        from etl.documents.pdf import read_pdf
+
+        return read_pdf(data)
+    if form is Format.HTML:
+        from etl.documents.web import read_web
+
+        text = decode(data)
+        return text if isinstance(text, Problem) else read_web(text)
+    return Problem.UNSUPPORTED
+
+
+def _failed(document: Document, problem: Problem) -> Document:
+    return replace(document, problems=(problem,))
+
+
+def _described(document: Document, content: Content) -> Document:
+    """What the metadata say, where the text does not."""
+    return replace(
+        document,
+        title=document.title or content.title or "",
+        publisher=document.publisher or content.publisher,
+        problems=document.problems + content.problems,
+    )
 
 
 def _return(unread: Document, data: bytes, form: Format) -> Document:
@@ -123,7 +174,11 @@ def _return(unread: Document, data: bytes, form: Format) -> Document:
 
 
 def _unread(shown: str) -> Document:
-    return Document(Path(shown).with_suffix("").as_posix().replace("/", "-"), shown, "", "", 0)
+    """What a file is before it is read; its id is its path without the ending, cut where that is long."""
+    name = Path(shown).with_suffix("").as_posix().replace("/", "-")
+    if len(name) > MAX_ID:
+        name = f"{name[:MAX_ID]}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return Document(name, short(shown), "", "", 0)
 
 
 def _reports(whole: Document) -> list[Document]:

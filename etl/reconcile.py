@@ -177,6 +177,8 @@ def _in_one_list(first: Finding, second: Finding) -> bool:
 
 
 def _definite(finding: Finding) -> int:
+    if finding.flags & {Flag.CONFIRMED, Flag.CORRECTED}:
+        return 4  # a person's word before the machine's
     period = finding.period
     if period is None:
         return 0

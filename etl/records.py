@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Any
@@ -249,6 +249,10 @@ class Finding:
         """Mark as not used; the first reason stands."""
         if self.reason is None:
             self.reason, self.detail = reason, detail
+
+    def copy(self) -> Finding:
+        """A finding of the same figure, to be read further apart from this one."""
+        return replace(self, candidates=list(self.candidates), flags=set(self.flags))
 
     @property
     def accepted(self) -> bool:

@@ -82,6 +82,7 @@ class Problem(StrEnum):
     UNPACKS_TOO_LARGE = "UNPACKS_TOO_LARGE"
     NESTED_ARCHIVE = "NESTED_ARCHIVE"
     SCANNED = "SCANNED"
+    SCANNED_PAGES = "SCANNED_PAGES"
     TOO_MANY_PAGES = "TOO_MANY_PAGES"
     TOO_COMPLEX = "TOO_COMPLEX"
     CRASHED = "CRASHED"
@@ -92,11 +93,8 @@ class Problem(StrEnum):
 
 
 FATAL: Final = frozenset(Problem) - {
-    Problem.NO_PLACE,
-    Problem.NO_DATE,
-    Problem.BAD_HEADER,
-    Problem.GOOD_ROWS_ONLY,
-}
+    Problem.NO_PLACE, Problem.NO_DATE, Problem.BAD_HEADER, Problem.SCANNED_PAGES, Problem.GOOD_ROWS_ONLY,
+}  # fmt: skip
 """Problems of a source that could not be read at all; the others leave it partial."""
 
 
@@ -126,6 +124,7 @@ class Reason(StrEnum):
     CELL_FAULT = "CELL_FAULT"
     FAULTY_FILE = "FAULTY_FILE"
     TOTAL_ROW = "TOTAL_ROW"
+    REVIEWED = "REVIEWED"
 
 
 class Fault(StrEnum):
@@ -174,10 +173,29 @@ class Flag(StrEnum):
     REPEATED = "repeated"
     SHARED_FIGURE = "shared_figure"
     CORRECTED = "corrected"
+    CONFIRMED = "confirmed"
     ABOVE_100 = "above_100"
     NO_DATE = "no_date"
     CONVERTED = "converted"
     FORMULA = "formula"
+
+
+class Decision(StrEnum):
+    """What a person said of a figure; ``withdraw`` takes back what was said before."""
+
+    CONFIRM = "confirm"
+    CORRECT = "correct"
+    REJECT = "reject"
+    WITHDRAW = "withdraw"
+
+
+class Doubt(StrEnum):
+    """Why an observation deserves a look, as ``etl.doubts`` defines it."""
+
+    CONFLICT = "conflict"
+    JUMP = "jump"
+    DAMAGED = "damaged"
+    LOW_CONFIDENCE = "low_confidence"
 
 
 class Measure(StrEnum):
@@ -623,17 +641,59 @@ NAMING_ROUNDS: Final = Table(
 
 CORRECTIONS: Final = Table(
     "corrections",
-    "更正",
-    "Declared fixes of source errors, and whether they were applied",
+    "更正与审核决定",
+    "Declared fixes and decisions of reviewers that are in force, and whether they were applied",
     ("correction_id",),
     (
-        Column("correction_id", "string", "更正编号", "id"),
-        Column("source_id", "string", "来源编号", "the source it mends"),
+        Column("correction_id", "string", "编号", "id"),
+        Column("decision", "string", "决定", "confirm, correct or reject", codes=Decision),
+        Column("source_id", "string", "来源编号", "the source it is about: source_id or SHA-256"),
         Column("expect", "string", "原文应为", "text that must still stand in the source"),
-        Column("replace", "string", "改读为", "what is read instead; empty = the figure is not used"),
+        Column("figure", "string", "原文数字", "the figure inside it; empty = all figures in it"),
+        Column("occurrence", "int32", "第几处", "which of the figures printed alike, from 1"),
+        Column("cell", "string", "单元格", "of a return: sheet and cell", nullable=True),
+        Column(
+            "was_indicator",
+            "string",
+            "原读指标",
+            "how the machine had read it; null = it was refused",
+            nullable=True,
+        ),
+        Column("was_value", "double", "原读数值", "what the machine had read", nullable=True),
+        Column("replace", "string", "改读为", "what is read instead; empty = as printed, or not used"),
+        Column("indicator_id", "string", "改为指标", "another indicator", nullable=True),
+        Column("period_kind", "string", "改为时期", "another period", nullable=True, codes=PeriodKind),
+        Column("period_start", "int32", "改为起始年", "its first year", nullable=True),
+        Column("period_end", "int32", "改为截止年", "its last year", nullable=True),
+        Column("place_code", "string", "改为地方", "another place", nullable=True),
         Column("reason", "string", "理由", "why"),
-        Column("applied", "bool", "已应用", "false when the source changed: the build says so"),
+        Column("by", "string", "审核人", "who decided, where known", nullable=True),
+        Column("at", "string", "时间", "when, ISO 8601 in UTC, where known", nullable=True),
+        Column("applied", "bool", "已应用", "false when source or reading changed since: the build says so"),
     ),
+)
+
+DOUBTS: Final = Table(
+    "doubts",
+    "待审核",
+    "One row an observation that deserves a look, with its effect on ranks; see etl/doubts.py",
+    ("observation_id",),
+    (
+        Column("observation_id", "string", "观测编号", "key of observations"),
+        Column("order", "int32", "次序", "place in the queue, from 1: most effect first"),
+        *_PLACE,
+        Column("indicator_id", "string", "指标", "key of indicators"),
+        Column("kinds", "list<string>", "疑点", "why it deserves a look", codes=Doubt),
+        Column("other_id", "string", "另一观测", "the one that it conflicts with", nullable=True),
+        Column("other_value", "double", "另一值", "conflict: what the other source states", nullable=True),
+        Column("before_year", "int32", "前一年份", "jump: the year before it with a value", nullable=True),
+        Column("before_value", "double", "前一年值", "jump: the yearly value of that year", nullable=True),
+        Column("index_shift", "int32", "指数名次变动", "new rank in the index less the present one"),
+        Column("pillar_shift", "int32", "方面名次变动", "the same in the pillar"),
+        Column("indicator_shift", "int32", "指标名次变动", "the same in the indicator"),
+        Column("share", "double", "份额", "of the sum of the indicator's latest values, 0 to 1"),
+    ),
+    (("observation_id", "observations", "observation_id"), ("indicator_id", "indicators", "indicator_id")),
 )
 
 _SCENARIO = Column("scenario_id", "string", "方案", "file in data/catalog/scenarios")
@@ -728,6 +788,7 @@ TABLES: Final[dict[str, Table]] = {
         TITLES,
         NAMING_ROUNDS,
         CORRECTIONS,
+        DOUBTS,
         SCORES,
         CONTRIBUTIONS,
         INFLUENCE,

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from etl.catalog import Catalog
+from etl.declared import Correction
 from etl.extract import Extractor
 from etl.normalise import comparable_values
 from etl.records import CellFault, Finding, Reading
@@ -26,12 +27,16 @@ _DTYPES: Final = {
 
 
 def build_tables(
-    readings: Iterable[Reading], catalog: Catalog, extractor: Extractor
+    readings: Iterable[Reading],
+    catalog: Catalog,
+    extractor: Extractor,
+    fixes: Sequence[Correction] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Every table of the edition, with the declared columns and types, sorted by key.
 
-    Each reading is turned into rows as it comes and need not be kept: memory grows with the
-    rows that are published, not with the sentences that were read.
+    ``fixes`` are the corrections and decisions in force (default: the catalogue's). The tables that
+    rest on an index stay empty here. Each reading is turned into rows as it comes and need not be
+    kept: memory grows with the rows that are published, not with the sentences that were read.
     """
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
     columns: dict[str, list[pd.DataFrame]] = {"observations": [], "rejected": []}
@@ -51,7 +56,7 @@ def build_tables(
         applied.update(reading.corrected)
     rows |= _catalogue_rows(catalog)
     rows["titles"] = titles(rows["titles"], catalog, extractor)
-    rows["corrections"] = _corrections(applied, catalog)
+    rows["corrections"] = _corrections(applied, catalog.corrections if fixes is None else fixes)
     frames = {name: frame(name, content, *columns.get(name, ())) for name, content in rows.items()}
     values, conflicts = comparable_values(
         frames["observations"], frames["sources"], frames["indicators"], frames["places"]
@@ -114,7 +119,12 @@ def observation_id(source_id: str, start: int, end: int, indicator_id: str) -> s
 
 
 def confidence(score: float, flags: Iterable[Flag]) -> float:
-    """0 to 1 from the cue score: the share of right ones among annotated values of that score."""
+    """0 to 1 from the cue score: the share of right ones among annotated values of that score.
+
+    1 where a person confirmed or corrected the figure.
+    """
+    if {Flag.CONFIRMED, Flag.CORRECTED} & set(flags):
+        return 1.0
     base = 1 / (1 + math.exp(-STEEPNESS * (score - EVEN_SCORE)))
     return round(base * (0.8 if Flag.NEAR_TIE in set(flags) else 1.0), 3)
 
@@ -138,7 +148,7 @@ def _span(reading: Reading, finding: Finding) -> dict[str, Any]:
 
 def _observations(reading: Reading, catalog: Catalog) -> Iterable[dict[str, Any]]:
     for finding in reading.findings:
-        if not finding.accepted or reading.place is None or finding.period is None:
+        if not finding.accepted or not (finding.part or reading.place) or finding.period is None:
             continue
         span = _span(reading, finding)
         q, period, value = finding.quantity, finding.period, finding.value or 0.0
@@ -249,17 +259,27 @@ def _document(reading: Reading) -> dict[str, Any]:
     return {"source_id": document.source_id, "char_start": document.char_start, "text": document.text}
 
 
-def _corrections(applied: Collection[str], catalog: Catalog) -> list[dict[str, Any]]:
+_SAME: Final = (
+    *("correction_id", "decision", "expect", "figure", "occurrence", "was_value", "replace"),
+    *("period_kind", "period_start", "period_end", "reason"),
+)
+"""Columns of corrections that a record names alike."""
+
+
+def _corrections(applied: Collection[str], fixes: Iterable[Correction]) -> list[dict[str, Any]]:
     return [
         {
-            "correction_id": c.correction_id,
+            **{column: getattr(c, column) for column in _SAME},
             "source_id": c.source,
-            "expect": c.expect,
-            "replace": c.replace,
-            "reason": c.reason,
+            "cell": c.cell or None,
+            "was_indicator": c.was_indicator or None,
+            "indicator_id": c.indicator or None,
+            "place_code": c.place or None,
+            "by": c.by or None,
+            "at": c.at or None,
             "applied": c.correction_id in applied,
         }
-        for c in catalog.corrections
+        for c in fixes
     ]
 
 

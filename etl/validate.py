@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from etl.catalog import Catalog
+from etl.catalog import Catalog, Indicator
 from etl.records import Finding, Place
 from etl.schema import Measure, Reason
 
@@ -24,13 +24,16 @@ def validate(findings: list[Finding], place: Place | None, catalog: Catalog) -> 
             continue
         indicator = catalog.indicators[finding.candidates[0].indicator_id]
         value = finding.value or 0.0
-        limit = MAX_TITLES.get(
-            indicator.indicator_id, MAX_SHARE if indicator.measure is Measure.RATE else MAX_VALUE
-        )
         if place is None:
             finding.reject(Reason.NO_PLACE)
-        elif not 0 < value <= limit:
+        elif not in_range(value, indicator):
             finding.reject(Reason.OUT_OF_RANGE, f"{value:g}")
+
+
+def in_range(value: float, indicator: Indicator) -> bool:
+    """Whether an indicator can have the value (in its unit)."""
+    limit = MAX_SHARE if indicator.measure is Measure.RATE else MAX_VALUE
+    return 0 < value <= MAX_TITLES.get(indicator.indicator_id, limit)
 
 
 def assert_complete(findings: list[Finding]) -> None:

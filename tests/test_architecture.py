@@ -25,35 +25,37 @@ MODULES = {
 
 # In the order in which they run: each may import those before it.
 STAGES = (
-    ("schema", "records", "workers"),  # the leaves
-    ("numerals", "quantities", "tabular", "cuefile", "placetable", "catalog"),
+    ("schema", "records", "workers", "disk"),  # the leaves
+    ("numerals", "quantities", "tabular", "cuefile", "placetable", "declared", "catalog"),
     (
-        "notes",
-        "containers",
-        "formats",
-        "documents",
-        "returns.grid",
-        "returns.marks",
-        "returns.extent",
-        "returns.written",
-        "read",
+        *("notes", "containers", "formats", "documents", "read"),
+        *("returns.grid", "returns.marks", "returns.extent", "returns.written"),
     ),
     ("segment", "actors", "nearness", "cues", "periods", "places", "extract"),
-    ("decisions", "corrections", "reconcile", "validate", "returns", "normalise", "titles", "tables"),
+    (
+        "decisions",
+        "decided",
+        "corrections",
+        "reconcile",
+        "validate",
+        "returns",
+        "normalise",
+        "titles",
+        "tables",
+    ),
     ("index", "doubts"),
     (
         "boundaries",
         "conform",
         "datapackage",
         "manifest",
-        "disk",
         "history",
         "publish",
         "check",
         "facts",
         "editions",
     ),
-    ("pipeline", "summary", "workbench", "scores", "inbox", "jobs", "__main__"),
+    ("pipeline", "summary", "workbench", "scores", "preview", "inbox", "jobs", "__main__"),
 )
 ORDER = [f"etl.{name}" for stage in STAGES for name in stage]
 

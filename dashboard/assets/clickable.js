@@ -13,12 +13,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setTriggerValue("picked", target.dataset.pick);
   };
 
+  // one tip in the whole page: what is drawn anew, or taken away with the pointer on it, leaves none behind
   let tip = null;
-  const hide = () => { if (tip) { tip.remove(); tip = null; } };
+  const hide = () => { document.querySelectorAll(".sy-tip").forEach((one) => one.remove()); tip = null; };
+  hide();
   host.onpointermove = (event) => {
     const target = event.target.closest("[data-tip]");
     if (!target) { hide(); return; }
-    if (!tip) {
+    if (!tip?.isConnected) {
       tip = document.createElement("div");
       tip.className = "sy-tip";
       document.body.appendChild(tip);

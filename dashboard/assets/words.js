@@ -1,5 +1,5 @@
 // Streamlit's own words, which it has in English only, in the language of the page.
-const OWN = ["stSkipToContent", "InputInstructions", "stStatusWidget", "stTooltipContent", "stException"]
+const OWN = ["stSkipToContent", "InputInstructions", "stStatusWidget", "stTooltipContent", "stException", "stFileUploader"]
   .map((id) => `[data-testid="${id}"]`).concat("[role=dialog]", "[role=listbox]", "[data-live-announcer]").join();
 const NAMED = ["aria-label", "placeholder"];
 

@@ -10,9 +10,10 @@ from dashboard import settings
 from dashboard.components import page, state
 from dashboard.desk import builds
 from dashboard.desk.builds import BuildStatus, Stage, State
+from dashboard.queries.edition import current_id
 from dashboard.text import Text
 
-_SEEN: Final = "build.seen"
+SEEN: Final = "build.seen"
 POLL_SECONDS: Final = 1.0
 SHARES: Final = {Stage.READING: (0.05, 0.5), Stage.COMPUTING: (0.55, 0.35), Stage.WRITING: (0.9, 0.08)}
 """Where each stage begins on the bar and how long it is: of 8 s, reading takes 4, computing 3."""
@@ -26,12 +27,14 @@ def request() -> None:
 
 def show(t: Text) -> None:
     """How the last build stands: nothing where none was asked for, or this session did not see it run."""
+    root = settings.load().editions_root
     now = builds.status(settings.load())
     if now.active:
-        st.session_state[_SEEN] = now.request
+        st.session_state[SEEN] = now.request
         st.fragment(_running, run_every=POLL_SECONDS)(t)
-    elif now.state is State.DONE and now.request == st.session_state.get(_SEEN):
-        _done(now, t)
+    elif now.state is State.DONE and now.request == st.session_state.get(SEEN):
+        if now.edition_id == current_id(root):  # or it was put out of use since
+            _done(now, t)
     elif now.state in (State.FAILED, State.DIED):
         _failed(now, t)
 
@@ -41,7 +44,7 @@ def _running(t: Text) -> None:
     now = builds.status(settings.load())
     if not now.active:
         st.rerun()
-    st.session_state[_SEEN] = now.request
+    st.session_state[SEEN] = now.request
     with st.container(border=True, key="panel-build"):
         page.card_title(t("build.running"), t("build.running_detail"))
         start, length = SHARES[now.stage]

@@ -15,7 +15,7 @@ from dashboard.queries.frames import records
 
 
 def corrections(view: View) -> None:
-    """Declared fixes and whether they are in force."""
+    """Declared fixes and decisions of reviewers, and whether they were applied."""
     t = view.t
     rows = quality.corrections(view.edition)
     if rows.empty:
@@ -23,14 +23,19 @@ def corrections(view: View) -> None:
         return
     given = rows.assign(
         state=[t("quality.applied") if yes else t("quality.not_applied") for yes in rows["applied"]],
-        read=[r or t("quality.not_used") for r in rows["replace"]],
+        text=[figure or expect for figure, expect in zip(rows["figure"], rows["expect"], strict=True)],
+        said=[t.code("decision", str(one or "correct")) for one in rows["decision"]],
+        read=[_read_as(view, row) for row in records(rows)],
+        who=[_who(row) for row in records(rows)],
         source=rows["title"].fillna(rows["source_id"]),
     )
     columns = (
         Column("source", t("column.source"), wide=True),
-        Column("expect", t("quality.expect")),
-        Column("read", t("quality.replace")),
+        Column("text", t("quality.expect")),
+        Column("said", t("quality.decision")),
+        Column("read", t("quality.replace"), wide=True),
         Column("reason", t("column.why"), wide=True),
+        Column("who", t("quality.who")),
         Column("state", t("quality.state")),
     )
     table = Table(
@@ -42,6 +47,25 @@ def corrections(view: View) -> None:
         "source_id",
     )
     panel.panel(view, "corrections", table, on_pick=open_source)
+
+
+def _read_as(view: View, row: Mapping[str, Any]) -> str:
+    """What is read instead: value, indicator, period and place, as far as they were changed."""
+    t, names = view.t, view.edition["indicators"].set_index("indicator_id")
+    parts = [str(row["replace"])] if row["replace"] else []
+    if row["indicator_id"] in names.index:
+        name = names.loc[row["indicator_id"]]
+        parts.append(t.pick(name["name_zh"], name["name_en"]))
+    parts += [t.period(row)] if isinstance(row["period_kind"], str) and row["period_kind"] else []
+    parts += [view.place_name(row["place_code"])] if isinstance(row["place_code"], str) else []
+    unchanged = "quality.not_used" if row["decision"] in ("", "reject") else "quality.as_printed"
+    return t.listing([part for part in parts if part]) or t(unchanged)
+
+
+def _who(row: Mapping[str, Any]) -> str:
+    """``王芳 2026-01-31``, or what of it is known."""
+    known = [str(row[c])[:10] if c == "at" else str(row[c]) for c in ("by", "at") if isinstance(row[c], str)]
+    return " ".join(known).strip() or "–"
 
 
 def sources(view: View) -> None:

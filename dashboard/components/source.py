@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -86,6 +86,20 @@ def text(view: View, reading: Reading, shown: str | None) -> None:
     """The running text; a click on a figure picks it."""
     t = view.t
     rejected = state.switch("rejected", t("evidence.show_rejected"), default=True)
+    with st.container(height=HEIGHT, border=False, key="source-text"):
+        marked(view, reading, shown, "document", pick, rejected=rejected)
+
+
+def marked(
+    view: View,
+    reading: Reading,
+    shown: str | None,
+    key: str,
+    on_pick: Callable[[str], None],
+    *,
+    rejected: bool = True,
+) -> None:
+    """The text of a source with its figures marked; ``on_pick`` gets the figure that was clicked."""
     names = dict(zip(reading.observations["observation_id"], view.items(reading.observations), strict=True))
     spans = [
         _span(r, str(r["observation_id"]), shown, "used", names[r["observation_id"]])
@@ -93,13 +107,11 @@ def text(view: View, reading: Reading, shown: str | None) -> None:
     ]
     if rejected:
         spans += [
-            _span(r, f"x{r['rejected_id']}", shown, "not", t.code("reason", str(r["reason"])))
+            _span(r, f"x{r['rejected_id']}", shown, "not", view.t.code("reason", str(r["reason"])))
             for r in records(reading.rejected)
         ]
-    with st.container(height=HEIGHT, border=False, key="source-text"):
-        clickable(
-            tag("div", document.html(reading.text, spans), class_="sy-document", lang="zh"), "document", pick
-        )
+    text = tag("div", document.html(reading.text, spans), class_="sy-document", lang="zh")
+    clickable(text, key, on_pick)
 
 
 def _span(row: Mapping[str, Any], pick: str, shown: str | None, kind: str, tip: str) -> Span:
@@ -121,7 +133,7 @@ def card(view: View, reading: Reading, shown: str | None) -> None:
             page.caption(t("evidence.pick_one"))
         elif shown.startswith("x"):
             row = one(reading.rejected, "rejected_id", shown[1:])
-            st.html(_rejected(view, row))
+            st.html(refused_card(view, row))
         else:
             own = reading.observations[reading.observations["observation_id"] == shown]
             reasons = place.why_not(view.edition, str(reading.source["place_code"]))
@@ -141,7 +153,7 @@ def _to_place(place_code: str) -> None:
     state.go("place")
 
 
-def _rejected(view: View, row: Mapping[str, Any]) -> str:
+def refused_card(view: View, row: Mapping[str, Any]) -> str:
     """A figure that was not used, with the reason."""
     t = view.t
     reason = t("evidence.not_counted", reason=t.code("reason", str(row["reason"])))

@@ -14,11 +14,13 @@ __all__ = ["BuildStatus", "Stage", "State", "request_build", "status"]
 def request_build(settings: Settings) -> None:
     """Build an edition of the reports that ship with the product and of what lies in the inbox.
 
-    Returns at once. Requests during a build are served together by one more after it.
+    The decisions in the store when the build begins are applied. Returns at once. Requests during a
+    build are served together by one more after it.
     """
     settings.inbox_root.mkdir(parents=True, exist_ok=True)
     inputs = [ROOT / "data" / "reports", settings.inbox_root]
-    jobs.request(_job(settings), ["--input", *map(str, inputs), "--editions", str(settings.editions_root)])
+    places = ["--editions", str(settings.editions_root), "--decisions", settings.decisions_url]
+    jobs.request(_job(settings), ["--input", *map(str, inputs), *places])
 
 
 def status(settings: Settings) -> BuildStatus:

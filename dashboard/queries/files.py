@@ -15,10 +15,18 @@ import pyarrow.parquet as parquet
 
 from etl.schema import CONTRIBUTIONS, TABLES
 
-LATER: Final = frozenset({"scores", "contributions", "influence"})
+LATER: Final = frozenset({"scores", "contributions", "influence", "doubts"})
 """Tables that editions of the first programs lack: such an edition opens without them."""
 
-LATER_COLUMNS: Final = {"indicators": ("counts_en",), "practice_catalogue": ("counts", "counts_en")}
+LATER_COLUMNS: Final = {
+    "indicators": ("counts_en",),
+    "practice_catalogue": ("counts", "counts_en"),
+    "corrections": tuple(
+        c.name
+        for c in TABLES["corrections"].columns
+        if c.name not in ("correction_id", "source_id", "expect", "replace", "reason", "applied")
+    ),
+}
 """Text columns that they lack: empty there."""
 
 REPEATING: Final = {

@@ -135,7 +135,7 @@ def refused_places(edition: Edition) -> pd.DataFrame:
 
 def corrections(edition: Edition) -> pd.DataFrame:
     """Declared fixes, those not applied first: columns of corrections, ``title`` of the source."""
-    titles = edition["sources"][["source_id", "title", "place_code"]]
+    titles = edition["sources"][["source_id", "title"]]
     rows = edition["corrections"].merge(titles, on="source_id", how="left")
     return rows.sort_values(["applied", "correction_id"]).reset_index(drop=True)
 

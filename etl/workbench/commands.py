@@ -21,7 +21,8 @@ from etl.workbench.evaluate import HALVES, evaluate, halves, split_by_file
 from etl.workbench.explain import Wanted, explain, find_documents
 from etl.workbench.gold import Fact, GoldError, load_gold
 from etl.workbench.labels import Paint
-from etl.workbench.tell_diff import tell
+from etl.workbench.moves import moves
+from etl.workbench.tell_diff import tell, tell_moves
 
 OK: Final = 0
 DIFFERENT: Final = 1
@@ -140,7 +141,8 @@ def run_diff(options: Namespace) -> int:
         writer.writerow(("table", "change", "key", "column", "before", "after"))
         writer.writerows(csv_rows(difference))
     elif difference:
-        _say([f"{before.name} → {after.name}", *tell(difference, _paint())])
+        told = tell_moves(moves(before, after), _paint())
+        _say([f"{before.name} → {after.name}", *told, *tell(difference, _paint())])
     else:
         _say([f"{before.name} → {after.name}  没有不同 / no difference"])
     return DIFFERENT if difference else OK

@@ -24,16 +24,19 @@ Bits = NDArray[np.uint64]
 _PRIME: Final = np.uint64(1099511628211)
 
 
-def read(folder: Path, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+def read(
+    folder: Path, name: str, columns: Sequence[str] | None = None, where: Sequence[str] = ()
+) -> pd.DataFrame:
     """A table with those of the ``columns`` (default: all declared) that its file has.
 
-    A table that the edition lacks is empty. Lists come as tuples.
+    ``where`` names columns that must be true. A table that the edition lacks is empty. Lists come as tuples.
     """
     wanted = list(columns or TABLES[name].column_names)
     path = folder / f"{name}.parquet"
     if not path.is_file():
         return pd.DataFrame(columns=wanted)
-    return _frame(name, parquet.read_table(path, columns=_there(path, wanted)))
+    filters = [(column, "==", True) for column in where] or None
+    return _frame(name, parquet.read_table(path, columns=_there(path, wanted), filters=filters))
 
 
 def differing(before: Path, after: Path, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:

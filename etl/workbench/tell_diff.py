@@ -1,4 +1,4 @@
-"""A difference of two editions in lines that a person reads."""
+"""A difference of two editions in lines that a person reads: rows, and ranks that moved."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Final
 from etl.schema import TABLES
 from etl.workbench.diff import Change, EditionDiff, Row, TableDiff, figure_of, rows_of
 from etl.workbench.labels import Colour, Paint, both, number, years
+from etl.workbench.moves import Moves, Part
 
 _MAX: Final = 60
 """Characters of a changed cell that are printed."""
@@ -25,6 +26,44 @@ def tell(diff: EditionDiff, paint: Paint) -> Iterator[str]:
             yield from _reasons(diff.reasons)
         else:
             yield from _rows(table, diff, paint)
+
+
+def tell_moves(moves: Moves, paint: Paint) -> Iterator[str]:
+    """Lines on each rank that moved, in the index and in pillars, with the parts of the change in points."""
+    if moves.ranks.empty:
+        return
+    yield paint(f"名次 ranks  {len(moves.ranks)} 处变动 moved", Colour.STRONG)
+    parts = dict(iter(moves.parts.groupby(["place_code", "item_id"])))
+    for row in rows_of(moves.ranks):
+        ranks = f"{_rank(row, 'before')} → {_rank(row, 'after')}"
+        scores = f"{number(row['score_before'])} → {number(row['score_after'])}"
+        yield f"  ~ {row['place_name']}  {row['item_id']}  {ranks}  得分 score {scores}"
+        own = parts.get((row["place_code"], row["item_id"]))
+        for part in () if own is None else rows_of(own):
+            yield f"      {_part(part)}"
+
+
+def _rank(row: Row, side: str) -> str:
+    rank, why = row[f"rank_{side}"], row[f"why_not_{side}"]
+    return str(rank) if rank is not None else both(why) if why else "无 none"
+
+
+def _part(part: Row) -> str:
+    points = "" if part["points"] is None else f"{part['points']:+.3f}"
+    what = f"{PARTS[part['part']]} {part['part']}"
+    if part["indicator_id"] is None:
+        return f"{what}  {points}"
+    figures = f"{number(part['number_before'])} → {number(part['number_after'])}"
+    return f"{what}  {part['indicator_id']}  {figures}  {points}"
+
+
+PARTS: Final[Mapping[str, str]] = {
+    Part.NEW: "新增数字",
+    Part.CHANGED: "数字改变",
+    Part.GONE: "数字去掉",
+    Part.OTHERS: "数字未变，因其他地方的数字",
+    Part.WEIGHTS: "数字未变，因所占份量",
+}
 
 
 def _reasons(reasons: Mapping[str, tuple[int, int]]) -> Iterator[str]:

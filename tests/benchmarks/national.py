@@ -51,6 +51,7 @@ def national(base: Mapping[str, pd.DataFrame], size: Size = Size(), seed: int = 
             source_id=None
         ),
         "corrections": base["corrections"].iloc[:0],
+        "doubts": base["doubts"].iloc[:0],
         "places": places,
         "indicators": indicators,
         "values": values.drop(columns="unit"),

@@ -11,8 +11,9 @@ from playwright.sync_api import Page, expect
 NAMES = {
     *("language", "english", "fast", "geocn"),
     *("png", "svg", "csv", "xlsx", "pptx", "docx", "pdf", "json", "zip", "gb"),
+    *("html", "txt", "mb", "kb"),
 }
-"""Latin words that a Chinese page may show: the language switch, file formats, the name of a package."""
+"""Latin words that a Chinese page may show: the language, formats and sizes of files, a package."""
 
 NOT_WORDS = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{10}|[\w/]+\.(yml|csv)|[a-z]+(_[a-z]+)+")
 """Names of editions and of files, and of icons."""

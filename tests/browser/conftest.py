@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,13 +34,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address(edition: Path) -> Iterator[str]:
+def address(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a dashboard that shows the default edition."""
+    with serving(edition.parent, tmp_path_factory.mktemp("inbox")) as url:
+        yield url
+
+
+@contextmanager
+def serving(editions: Path, inbox: Path) -> Iterator[str]:
+    """A dashboard on these folders while the block runs; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]
-    environment = {**os.environ, "SHUANGYONG_EDITIONS": str(edition.parent)}
+    environment = {**os.environ, "SHUANGYONG_EDITIONS": str(editions), "SHUANGYONG_INBOX": str(inbox)}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}/_stcore/health")

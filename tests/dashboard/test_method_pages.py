@@ -111,9 +111,10 @@ def test_without_conflicts_the_page_says_so(
 def test_corrections_are_listed(app: Open, opened: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     row = dict.fromkeys(opened["corrections"].columns, "x")
     row |= {"correction_id": "c1", "source_id": opened["sources"]["source_id"].iloc[0], "applied": False}
-    with_tables(monkeypatch, opened, corrections=pd.DataFrame([row | {"replace": "", "reason": ATTACK}]))
+    row |= {"decision": "reject", "period_kind": None, "replace": "", "reason": ATTACK, "by": "王芳"}
+    with_tables(monkeypatch, opened, corrections=pd.DataFrame([row]))
     shown = words(app("quality", quality="corrections"))
-    assert "来源已改动" in shown
+    assert "来源或读法已改动" in shown
     assert "<script>" not in shown
 
 

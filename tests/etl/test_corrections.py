@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.catalog import Correction
 from etl.corrections import correct, matching
+from etl.declared import Correction
 from etl.extract import Extractor
 from etl.pipeline import run
 from etl.records import Finding
@@ -57,7 +57,7 @@ def test_figures_that_do_not_pair_are_left_alone(extractor: Extractor) -> None:
 def test_an_empty_replacement_takes_the_figure_out(extractor: Extractor) -> None:
     applied, (plaques, *_) = corrected(extractor, fix("光荣牌52块", ""))
     assert applied
-    assert (plaques.reason, plaques.detail) == (Reason.DAMAGED, "数字有误")
+    assert (plaques.reason, plaques.detail) == (Reason.REVIEWED, "数字有误")
 
 
 def test_a_source_that_changed_is_not_touched(extractor: Extractor) -> None:

@@ -74,7 +74,7 @@ def test_the_limit_itself_is_read(tmp_path: Path) -> None:
 
 
 def test_other_kinds_of_files_are_named_not_read(tmp_path: Path) -> None:
-    assert only(tmp_path, b"%PDF-1.7", "a.pdf").problems == (Problem.UNSUPPORTED,)
+    assert only(tmp_path, b"PK\x03\x04", "a.pptx").problems == (Problem.UNSUPPORTED,)
 
 
 def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""The frame of the intake page: the field to drop files into, the reading, the answer in a sentence."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import Final
+
+import streamlit as st
+
+from dashboard import settings
+from dashboard.components import intake_tray, page
+from dashboard.desk import intake as desk
+from dashboard.text import Text
+
+_ROUND, _LEFT_OUT = "intake.round", "intake.left_out"
+AT_ONCE: Final = 2
+"""Files that are read at the same time, each by a process of its own."""
+
+
+def drop(t: Text) -> None:
+    """The field to drop files into; what is dropped goes to the tray, and the field is empty again."""
+    again = int(st.session_state.get(_ROUND, 0))
+    files = st.file_uploader(t("intake.drop"), accept_multiple_files=True, key=f"intake-drop-{again}")
+    page.caption(t("intake.formats", megabytes=desk.MAX_BYTES // 1_000_000))
+    if files:
+        names = [file.name for file in files if not intake_tray.add(file.name, file.getvalue())]
+        st.session_state[_ROUND], st.session_state[_LEFT_OUT] = again + 1, names
+        st.rerun()
+
+
+def read(t: Text) -> None:
+    """Read what was not read yet, with progress over the files."""
+    left_out = st.session_state.get(_LEFT_OUT)
+    if left_out:
+        page.notice(t("intake.left_out", names=t.listing(left_out), most=intake_tray.MOST_FILES))
+    waiting = [item for item in intake_tray.items() if item.preview is None]
+    if not waiting:
+        return
+    bar = st.progress(0.0, t("intake.reading", done=0, files=len(waiting), name=waiting[0].name))
+    now = settings.load()
+    with ThreadPoolExecutor(AT_ONCE) as readers:
+        jobs = {readers.submit(desk.preview, now, i.name, i.data, i.note): i for i in waiting}
+        for done, job in enumerate(as_completed(jobs), 1):
+            jobs[job].preview = job.result()
+            words = t("intake.reading", done=done, files=len(waiting), name=jobs[job].name)
+            bar.progress(done / len(waiting), words)
+    bar.empty()
+
+
+def answer(t: Text) -> str:
+    """What is in the tray and what comes next, in a sentence."""
+    read_already = [item.preview for item in intake_tray.items() if item.preview is not None]
+    if not read_already:
+        return t("intake.answer_start")
+    used = sum(int(one.sources["observations"].sum()) for one in read_already)
+    conflicts = sum(len(one.conflicts) for one in read_already)
+    good = sum(one.acceptable for one in read_already)
+    words = t("intake.answer", files=len(read_already), used=used, conflicts=conflicts)
+    return words + (t("intake.answer_next", n=good) if good else t("intake.answer_none"))

@@ -1,0 +1,245 @@
+"""What was read from a dropped file: its effect, conflicts, figures, doubts, refused ones, and the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import numbers
+from dashboard.charts import markup
+from dashboard.charts.markup import tag
+from dashboard.charts.table import Column, Table
+from dashboard.components import evidence, page, panel, source
+from dashboard.components.view import View
+from dashboard.desk.intake import Preview
+from dashboard.numbers import grouped
+from dashboard.queries.evidence import Reading
+from dashboard.queries.frames import one, records
+
+LOW_CONFIDENCE: Final = 0.7
+"""Below it, a reading is named as doubtful: three of ten such readings are wrong (``etl.tables``)."""
+HEIGHT: Final = 460
+MOST_PAIRS: Final = 40
+"""Conflicts on one card; a file that differs in more than these is of another kind."""
+
+
+def show(view: View, number: int, found: Preview) -> None:
+    """One tab for each thing that there is to see."""
+    t = view.t
+    seen = _described(view, found)
+    doubtful = seen[[bool(_doubts(view, row)) for row in records(seen)]] if len(seen) else seen
+    parts: list[tuple[str, int, Callable[[], None]]] = [
+        ("effects", len(found.effects), partial(_effects, view, number, found)),
+        ("conflicts", len(found.conflicts), partial(_conflicts, view, found)),
+        ("text", 0, partial(_text, view, number, found, seen)),
+        ("used", int(found.sources["observations"].sum()), partial(_used, view, number, seen)),
+        ("doubts", len(doubtful), partial(_doubtful, view, number, doubtful)),
+        ("refused", int(found.sources["rejected"].sum()), partial(_refused, view, number, found)),
+    ]
+    shown = [part for part in parts if part[1] or part[0] in ("text", "effects")]
+    labels = [t.code("intake_tab", name) + (f" {grouped(n)}" if n else "") for name, n, _ in shown]
+    for tab, (_, _, draw) in zip(st.tabs(labels), shown, strict=True):
+        with tab:
+            draw()
+
+
+def _described(view: View, found: Preview) -> pd.DataFrame:
+    """Observations of the file with what a reader needs, as ``queries.place.described`` has them."""
+    names = view.edition["indicators"][["indicator_id", "name_zh", "name_en", "order", "measure"]]
+    seen = found.observations.merge(names, on="indicator_id", how="left")
+    titles = found.sources[["source_id", "title", "date"]]
+    comparable = found.effects.loc[found.effects["comparable"].astype(bool), ["place_code", "indicator_id"]]
+    pairs = set(comparable.itertuples(index=False, name=None))
+    used = [(p, i) in pairs for p, i in zip(seen["place_code"], seen["indicator_id"], strict=True)]
+    return seen.merge(titles, on="source_id", how="left").assign(used=used)
+
+
+def _effects(view: View, number: int, found: Preview) -> None:
+    """The values of the places it is about, before and after."""
+    t, rows = view.t, found.effects
+    if rows.empty:
+        page.caption(t("intake.no_effect"))
+        return
+    facts = view.edition["indicators"][["indicator_id", "name_zh", "name_en", "unit"]]
+    rows = rows.merge(facts, on="indicator_id", how="left")
+    given = rows.assign(
+        place=[view.place_name(code) for code in rows["place_code"]],
+        name=view.items(rows),
+        what=[t.code("intake_effect", effect) for effect in rows["effect"]],
+        unit_text=[t.unit(str(unit)) for unit in rows["unit"]],
+        before=[_stated(view, row, "before") for row in records(rows)],
+        after=[_stated(view, row, "after") for row in records(rows)],
+        change=_change(rows),
+    )
+    columns = (
+        *_place_column(view, given),
+        Column("name", t("column.indicator")),
+        Column("what", t("intake.effect")),
+        Column("before", t("intake.before"), numeric=True),
+        Column("after", t("intake.after"), numeric=True),
+        Column("unit_text", t("column.unit")),
+        Column("change", t("intake.change"), "%", numeric=True, decimals=1),
+    )
+    panel.rows(view, f"intake-effects-{number}", Table(t("intake.effects_title"), columns, given))
+    page.caption(t("intake.effects_note"))
+
+
+def _change(rows: pd.DataFrame) -> pd.Series[float]:
+    """By how much each value that changes does, in per cent; none where it does not, or from zero."""
+    before, after = (pd.to_numeric(rows[f"{when}_value"]) for when in ("before", "after"))
+    return ((after - before) / before * 100).where((rows["effect"] == "changed") & (before != 0))
+
+
+def _stated(view: View, row: Mapping[str, Any], when: str) -> str:
+    """``1,200（2022年）``."""
+    if pd.isna(row[f"{when}_value"]):
+        return "–"
+    period = {c: row[f"{when}_{c}"] for c in ("period_kind", "period_start", "period_end")}
+    value = numbers.full(float(row[f"{when}_value"]))
+    return view.t("intake.stated", value=value, period=view.t.period(period))
+
+
+def _place_column(view: View, rows: pd.DataFrame) -> tuple[Column, ...]:
+    """A column for the place where there are several."""
+    return (Column("place", view.t("column.place")),) if rows["place_code"].nunique() > 1 else ()
+
+
+def _conflicts(view: View, found: Preview) -> None:
+    """What the file states and what the edition has, side by side."""
+    facts = view.edition["indicators"][["indicator_id", "name_zh", "name_en", "unit"]]
+    rows = found.conflicts.merge(facts, on="indicator_id", how="left")
+    st.html("".join(_conflict(view, row) for row in records(rows.head(MOST_PAIRS))))
+    if len(rows) > MOST_PAIRS:
+        page.caption(view.t("intake.more_conflicts", shown=MOST_PAIRS, total=len(rows)))
+
+
+def _conflict(view: View, row: Mapping[str, Any]) -> str:
+    """One conflict: what it is about, by how much, both sentences."""
+    t = view.t
+    place, name = view.place_name(row["place_code"]), t.pick(row["name_zh"], row["name_en"])
+    title = tag("h3", markup.text(f"{place} · {name} · {t.period(row)}"))
+    pct = row["difference_pct"]
+    key = "intake.higher" if pd.notna(pct) and pct > 0 else "intake.lower"
+    head = {
+        "new": t("intake.this_file") + ("" if pd.isna(pct) else t(key, pct=f"{abs(pct):.1f}")),
+        "current": str(row["current_title"]),
+    }
+    sides = "".join(tag("div", _side(view, row, side, head[side])) for side in ("new", "current"))
+    return tag("article", title + tag("div", sides, class_="sy-pair"), class_="sy-conflict")
+
+
+def _side(view: View, row: Mapping[str, Any], side: str, head: str) -> str:
+    t = view.t
+    kept = t("quality.kept") if row[f"{side}_kept"] else t("quality.other")
+    figure = markup.amount(numbers.full(float(row[f"{side}_value"])), t.unit(str(row["unit"])))
+    quote = markup.marked(str(row[f"{side}_quote"]), str(row[f"{side}_value_text"]))
+    return (
+        tag("p", tag("b", markup.text(head)) + " " + markup.text(kept), class_="sy-side")
+        + figure
+        + tag("p", quote, class_="sy-quote", lang="zh")
+    )
+
+
+def _text(view: View, number: int, found: Preview, seen: pd.DataFrame) -> None:
+    """The text with its figures marked, and the card of the one that is picked."""
+    t = view.t
+    names = {str(r["source_id"]): str(r["title"]) for r in records(found.sources)}
+    own = next(iter(names))
+    if len(names) > 1:
+        own = st.selectbox(
+            t("evidence.choose"), list(names), format_func=lambda s: names[s], key=f"intake-part-{number}"
+        )
+    key = f"intake-shown-{number}"
+    reading = _reading(found, seen, own)
+    shown = st.session_state.get(key)
+    left, right = st.columns([1.7, 1], gap="medium")
+    with left, st.container(height=HEIGHT, border=False, key=f"source-text-{number}"):
+        source.marked(view, reading, shown, f"intake-text-{number}", partial(_pick, key))
+    with right:
+        _figure(view, reading, shown)
+
+
+def _pick(key: str, figure: str) -> None:
+    st.session_state[key] = figure
+
+
+def _reading(found: Preview, seen: pd.DataFrame, own: str) -> Reading:
+    """One report of the file, as the evidence page has a source."""
+    row = one(found.sources, "source_id", own)
+    refused = found.rejected[found.rejected["source_id"] == own]
+    refused = refused.assign(rejected_id=refused["char_start"].astype(str))
+    shift = int(row["char_start"])
+    parts = [
+        part.assign(start=part["char_start"] - shift, end=part["char_end"] - shift)
+        for part in (seen[seen["source_id"] == own], refused)
+    ]
+    return Reading(row, found.texts.get(own, ""), *parts)
+
+
+def _figure(view: View, reading: Reading, shown: str | None) -> None:
+    """The card of the picked figure, or how to pick one."""
+    used = reading.observations[reading.observations["observation_id"] == shown]
+    refused = reading.rejected[("x" + reading.rejected["rejected_id"]) == shown]
+    if len(used):
+        st.html(tag("div", evidence.cards(view.t, used, {}, link=False), class_="sy-narrow"))
+    elif len(refused):
+        st.html(source.refused_card(view, records(refused)[0]))
+    else:
+        page.caption(view.t("evidence.pick_one"))
+
+
+def _used(view: View, number: int, seen: pd.DataFrame) -> None:
+    """All observations as a table."""
+    panel.rows(view, f"intake-used-{number}", _table(view, seen, ()))
+
+
+def _doubtful(view: View, number: int, seen: pd.DataFrame) -> None:
+    """Those that deserve a look, with why."""
+    given = seen.assign(why=[view.t.listing(_doubts(view, row)) for row in records(seen)])
+    panel.rows(view, f"intake-doubts-{number}", _table(view, given, (Column("why", view.t("column.why")),)))
+
+
+def _table(view: View, seen: pd.DataFrame, more: tuple[Column, ...]) -> Table:
+    t = view.t
+    given = seen.assign(
+        place=[view.place_name(code) for code in seen["place_code"]],
+        name=view.items(seen),
+        unit_text=[t.unit(str(u)) for u in seen["unit"]],
+        period_words=[t.period(r) for r in records(seen)],
+        qualifier_text=[t.code("qualifier", q) for q in seen["qualifier"]],
+    )
+    columns = (
+        *_place_column(view, given),
+        Column("name", t("column.indicator")),
+        Column("value", t("column.value"), numeric=True),
+        Column("unit_text", t("column.unit")),
+        Column("qualifier_text", t("column.qualifier")),
+        Column("period_words", t("column.period")),
+        *more,
+        Column("quote", t("column.quote"), wide=True),
+    )
+    return Table(t("evidence.table_title"), columns, given)
+
+
+def _doubts(view: View, row: Mapping[str, Any]) -> list[str]:
+    """Why a reading deserves a look, in words."""
+    words = [view.t.code("flag", str(flag)) for flag in row["flags"]]
+    if float(row["confidence"]) < LOW_CONFIDENCE:
+        words.append(view.t("intake.low_confidence", pct=round(100 * float(row["confidence"]))))
+    return words
+
+
+def _refused(view: View, number: int, found: Preview) -> None:
+    """Figures that were found and not used, each with the reason."""
+    t, rows = view.t, found.rejected
+    given = rows.assign(reason_text=[t.code("reason", str(reason)) for reason in rows["reason"]])
+    columns = (
+        Column("value_text", t("column.printed")),
+        Column("reason_text", t("column.why")),
+        Column("quote", t("column.quote"), wide=True),
+    )
+    panel.rows(view, f"intake-refused-{number}", Table(t("quality.refused"), columns, given))

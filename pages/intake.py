@@ -1,0 +1,27 @@
+"""Intake: drop files, see what was read from each, hand it in or not; what lies in the inbox."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.components import build, charted, intake, intake_card, intake_handed, page, person
+from dashboard.components import intake_inbox as inbox
+from dashboard.components.view import current
+
+view = current()
+t = view.t
+charted.style()
+head = st.container()
+build.show(t)
+intake_handed.show(view)
+left, right = st.columns([2.4, 1], gap="medium")
+with left:
+    intake.drop(t)
+with right:
+    by = person.ask(t)
+intake.read(t)
+with head:
+    page.heading(t("intake.title"), intake.answer(t))
+    page.refused_notice(t)
+intake_card.show(view, by)
+inbox.show(view, by)
