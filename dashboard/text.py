@@ -116,6 +116,12 @@ class Text:
         kind = "locator.page" if locator.startswith("p") else "locator.paragraph"
         return self(kind, number=locator[1:])
 
+    def quote(self, row: Mapping[str, Any]) -> str:
+        """Return the sentence of a figure; of one of a return, its cell and what stands there."""
+        if row["quote"] or pd.isna(row["locator"]):
+            return str(row["quote"])
+        return self("returns.cell", cell=self.locator(str(row["locator"])), value=row["value_text"])
+
     def _divided(self, unit: str, per: str) -> str:
         """A unit with its divisor, if there is one."""
         return (

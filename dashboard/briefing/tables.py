@@ -31,6 +31,7 @@ def observations(shared: Shared, place_code: str) -> pd.DataFrame:
         period=[t.period(r) for r in listed],
         unit=[t.unit(str(u)) for u in rows["unit"]],
         status=[_status(t, r, reasons) for r in listed],
+        quote=[t.quote(r) for r in listed],
     )
     return made[list(columns.OBSERVATIONS)]
 

@@ -60,16 +60,16 @@ def _line(text: str, start: int, end: int, spans: list[Span]) -> str:
     at = start + (mark.end() if mark else 0)
     parts = []
     for span in (s for s in spans if at <= s.start and s.end <= end):
-        parts += [markup.text(text[at : span.start]), _figure(text, span)]
+        parts += [markup.text(text[at : span.start]), figure(text[span.start : span.end], span)]
         at = span.end
     return tag(name, "".join(parts) + markup.text(text[at:end]), class_="sy-line")
 
 
-def _figure(text: str, span: Span) -> str:
+def figure(words: str, span: Span) -> str:
     """One figure as a button; the one being read is scrolled to."""
     return tag(
         "button",
-        markup.text(text[span.start : span.end]),
+        markup.text(words),
         type="button",
         class_=f"sy-figure-{span.kind}",
         data_pick=span.pick,

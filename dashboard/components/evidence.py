@@ -28,12 +28,20 @@ def chips(t: Text, row: Mapping[str, Any], why_not: str | None) -> str:
     return "".join(tag("span", markup.text(word), class_=kind) for word, kind in words)
 
 
+def said(t: Text, row: Mapping[str, Any]) -> str:
+    """The sentence with its figure marked; of a return, the cell's address and what stands there."""
+    if row["quote"] or pd.isna(row["locator"]):
+        words = markup.marked(str(row["quote"]), str(row["value_text"]))
+        return tag("p", words, class_="sy-quote", lang="zh")
+    cell = markup.text(t("returns.cell", cell=t.locator(str(row["locator"])), value=""))
+    return tag("p", cell + tag("mark", markup.text(row["value_text"])), class_="sy-quote")
+
+
 def card(t: Text, row: Mapping[str, Any], why_not: str | None = None, link: bool = True) -> str:
     """One observation (columns of ``queries.place.described``) as HTML; ``link`` leads to its source."""
     name = t.pick(row["name_zh"], row["name_en"])
     figure = markup.amount(numbers.full(float(row["value"])), t.unit(str(row["unit"])))
     left = tag("div", tag("span", markup.text(name), class_="sy-name") + figure)
-    quote = tag("p", markup.marked(str(row["quote"]), str(row["value_text"])), class_="sy-quote", lang="zh")
     source = markup.text(
         t(
             "evidence.source",
@@ -50,7 +58,9 @@ def card(t: Text, row: Mapping[str, Any], why_not: str | None = None, link: bool
     )
     right = tag(
         "div",
-        quote + chips(t, row, why_not) + tag("p", source + (" " + more if link else ""), class_="sy-caption"),
+        said(t, row)
+        + chips(t, row, why_not)
+        + tag("p", source + (" " + more if link else ""), class_="sy-caption"),
     )
     return tag("article", left + right, class_="sy-card")
 

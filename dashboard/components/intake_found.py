@@ -136,11 +136,11 @@ def _side(view: View, row: Mapping[str, Any], side: str, head: str) -> str:
     t = view.t
     kept = t("quality.kept") if row[f"{side}_kept"] else t("quality.other")
     figure = markup.amount(numbers.full(float(row[f"{side}_value"])), t.unit(str(row["unit"])))
-    quote = markup.marked(str(row[f"{side}_quote"]), str(row[f"{side}_value_text"]))
+    words = {name: row[f"{side}_{name}"] for name in ("quote", "locator", "value_text")}
     return (
         tag("p", tag("b", markup.text(head)) + " " + markup.text(kept), class_="sy-side")
         + figure
-        + tag("p", quote, class_="sy-quote", lang="zh")
+        + evidence.said(t, words)
     )
 
 
@@ -211,6 +211,7 @@ def _table(view: View, seen: pd.DataFrame, more: tuple[Column, ...]) -> Table:
         unit_text=[t.unit(str(u)) for u in seen["unit"]],
         period_words=[t.period(r) for r in records(seen)],
         qualifier_text=[t.code("qualifier", q) for q in seen["qualifier"]],
+        quote=[t.quote(r) for r in records(seen)],
     )
     columns = (
         *_place_column(view, given),
@@ -236,7 +237,10 @@ def _doubts(view: View, row: Mapping[str, Any]) -> list[str]:
 def _refused(view: View, number: int, found: Preview) -> None:
     """Figures that were found and not used, each with the reason."""
     t, rows = view.t, found.rejected
-    given = rows.assign(reason_text=[t.code("reason", str(reason)) for reason in rows["reason"]])
+    given = rows.assign(
+        reason_text=[t.code("reason", str(reason)) for reason in rows["reason"]],
+        quote=[t.quote(r) for r in records(rows)],
+    )
     columns = (
         Column("value_text", t("column.printed")),
         Column("reason_text", t("column.why")),

@@ -169,6 +169,7 @@ def table(view: View, code: str, rows: pd.DataFrame) -> Table:
         unit_text=[t.unit(u) for u in rows["unit"]],
         period_words=[t.period(r) for r in records(rows)],
         qualifier_text=[t.code("qualifier", q) for q in rows["qualifier"]],
+        quote=[t.quote(r) for r in records(rows)],
     )
     columns = (
         Column("name", t("column.indicator")),

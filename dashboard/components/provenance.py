@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.charts.table import Column, Table
 from dashboard.components import page, panel, state
 from dashboard.components.view import View
+from dashboard.numbers import grouped
 from dashboard.queries import quality
 from dashboard.queries.frames import records
 
@@ -66,6 +67,33 @@ def _who(row: Mapping[str, Any]) -> str:
     """``王芳 2026-01-31``, or what of it is known."""
     known = [str(row[c])[:10] if c == "at" else str(row[c]) for c in ("by", "at") if isinstance(row[c], str)]
     return " ".join(known).strip() or "–"
+
+
+def faults(view: View) -> None:
+    """Every fault of the returns: sheet and cell, what stands there, what is wrong, what to do."""
+    t = view.t
+    rows = quality.faults(view.edition)
+    if rows.empty:
+        page.empty(t("returns.no_faults"), key="faults")
+        return
+    said = [(t.pick(r["problem"], r["problem_en"]), t.pick(r["cure"], r["cure_en"])) for r in records(rows)]
+    given = rows.assign(
+        source=rows["title"].fillna(rows["source_id"]),
+        cell=rows["cell"].where(rows["cell"] != "", t("returns.whole_sheet")),
+        what=[what for what, _ in said],
+        remedy=[remedy for _, remedy in said],
+    )
+    columns = (
+        Column("source", t("column.source"), wide=True),
+        Column("sheet", t("returns.sheet")),
+        Column("cell", t("returns.cell_address")),
+        Column("what", t("returns.problem"), wide=True),
+        Column("remedy", t("returns.cure"), wide=True),
+    )
+    sources = t.count("count.sources", rows["source_id"].nunique())
+    title = t("returns.faults_title", n=grouped(len(rows)))
+    table = Table(title, columns, given, sources, (t("returns.note"),), "source_id")
+    panel.panel(view, "faults", table, limit=60, on_pick=open_source)
 
 
 def sources(view: View) -> None:

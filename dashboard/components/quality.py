@@ -21,6 +21,7 @@ def sections(view: View) -> dict[str, int | None]:
         "coverage": None,
         "conflicts": len(edition["conflicts"]),
         "refused": len(edition["rejected"]),
+        "faults": len(edition["faults"]),
         "corrections": len(edition["corrections"]),
         "sources": len(edition["sources"]),
     }
@@ -51,6 +52,7 @@ def show(view: View, section: str) -> None:
         "coverage": coverage.show,
         "conflicts": conflicts.show,
         "refused": refusals.show,
+        "faults": provenance.faults,
         "corrections": provenance.corrections,
         "sources": provenance.sources,
     }

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.charts import bars, markup
 from dashboard.charts.markup import tag
 from dashboard.charts.table import Column, Table
-from dashboard.components import charted, page, panel, paper, state
+from dashboard.components import charted, evidence, page, panel, paper, state
 from dashboard.components.clickable import clickable
 from dashboard.components.downloads import Picture
 from dashboard.components.view import View
@@ -145,12 +145,15 @@ def _refusal(view: View, row: Mapping[str, Any]) -> str:
     t = view.t
     reason = tag("span", markup.text(row["reason_text"]), class_="sy-chip sy-chip-not")
     place = tag("div", markup.text(row["place"]), class_="sy-name")
-    quote = tag("p", markup.marked(row["quote"], row["value_text"]), class_="sy-quote", lang="zh")
     pick = f"{row['source_id']}\t{row['rejected_id']}"
     title = row["title"] if pd.notna(row["title"]) else row["source_id"]
     more = tag("button", markup.text(t("evidence.read_on")), type="button", class_="sy-pick", data_pick=pick)
     source = tag("p", markup.text(title) + " " + more, class_="sy-caption")
-    return tag("article", tag("div", place + reason) + tag("div", quote + source), class_="sy-refusal")
+    return tag(
+        "article",
+        tag("div", place + reason) + tag("div", evidence.said(t, row) + source),
+        class_="sy-refusal",
+    )
 
 
 def open_refused(pick: str) -> None:
@@ -173,4 +176,5 @@ def _table(view: View, rows: pd.DataFrame) -> Table:
         Column("date", t("column.date")),
     )
     sources = t.count("count.sources", rows["source_id"].nunique())
+    rows = rows.assign(quote=[t.quote(row) for row in records(rows[["quote", "locator", "value_text"]])])
     return Table(t("quality.refused"), columns, rows, sources, (t("quality.note_refused"),))

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import document, markup
+from dashboard.charts import document, markup, sheets
 from dashboard.charts.document import Span
 from dashboard.charts.markup import tag
+from dashboard.charts.sheets import Window
 from dashboard.charts.table import Column, Table
 from dashboard.components import evidence, page, panel, state
 from dashboard.components.clickable import clickable
@@ -19,6 +20,7 @@ from dashboard.queries import evidence as query
 from dashboard.queries import place
 from dashboard.queries.evidence import Reading
 from dashboard.queries.frames import one, records
+from etl.schema import SourceKind
 
 HEIGHT = 620
 """Pixels of the text's own scroll area."""
@@ -54,6 +56,7 @@ def _label(view: View, row: Mapping[str, Any]) -> str:
 def _forget() -> None:
     """Another source: no figure is picked in it yet."""
     state.put("observation", None)
+    state.put("rows", None)
 
 
 def picked(reading: Reading) -> str | None:
@@ -86,8 +89,9 @@ def text(view: View, reading: Reading, shown: str | None) -> None:
     """The running text; a click on a figure picks it."""
     t = view.t
     rejected = state.switch("rejected", t("evidence.show_rejected"), default=True)
+    window = _window(view, reading, shown) if reading.source["kind"] == SourceKind.RETURN else None
     with st.container(height=HEIGHT, border=False, key="source-text"):
-        marked(view, reading, shown, "document", pick, rejected=rejected)
+        marked(view, reading, shown, "document", pick, rejected=rejected, window=window)
 
 
 def marked(
@@ -98,8 +102,15 @@ def marked(
     on_pick: Callable[[str], None],
     *,
     rejected: bool = True,
+    window: Window | None = None,
 ) -> None:
-    """The text of a source with its figures marked; ``on_pick`` gets the figure that was clicked."""
+    """The text of a source with its figures marked; ``on_pick`` gets the figure that was clicked.
+
+    Of a return, a window of its sheets: where ``window`` names none, that with the figure being read.
+    """
+    if reading.source["kind"] == SourceKind.RETURN:
+        window = window or _around(reading, sheets.windows(reading.text), shown)
+        reading = reading.between(window.start, window.end)
     names = dict(zip(reading.observations["observation_id"], view.items(reading.observations), strict=True))
     spans = [
         _span(r, str(r["observation_id"]), shown, "used", names[r["observation_id"]])
@@ -110,8 +121,35 @@ def marked(
             _span(r, f"x{r['rejected_id']}", shown, "not", view.t.code("reason", str(r["reason"])))
             for r in records(reading.rejected)
         ]
-    text = tag("div", document.html(reading.text, spans), class_="sy-document", lang="zh")
+    drawn = sheets.html(window, spans) if window else document.html(reading.text, spans)
+    text = tag("div", drawn, class_="sy-paper" if window else "sy-document", lang="zh")
     clickable(text, key, on_pick)
+
+
+def _around(reading: Reading, found: list[Window], shown: str | None) -> Window:
+    """The window with the figure being read, the first where none is."""
+    at = reading.offset(shown)
+    return next((one for one in found if one.start <= at <= one.end and one.rows), found[0])
+
+
+def _window(view: View, reading: Reading, shown: str | None) -> Window:
+    """Which rows of which sheet to read, where they are more than are drawn at once."""
+    found = sheets.windows(reading.text)
+    if len(found) == 1:
+        return found[0]
+    names = [_rows_words(view, one) for one in found]
+    default = found.index(_around(reading, found, shown))
+    numbers = [str(number) for number in range(len(found))]
+    chosen = state.choose(
+        st.selectbox, "rows", view.t("returns.rows"), numbers, str(default), lambda n: names[int(n)]
+    )
+    return found[int(chosen)]
+
+
+def _rows_words(view: View, window: Window) -> str:
+    """``张掖市 第 1—200 行``."""
+    last = window.first + len(window.rows)
+    return view.t("returns.window", sheet=window.sheet, first=window.first + 1, last=last)
 
 
 def _span(row: Mapping[str, Any], pick: str, shown: str | None, kind: str, tip: str) -> Span:
@@ -122,6 +160,7 @@ def _span(row: Mapping[str, Any], pick: str, shown: str | None, kind: str, tip: 
 def pick(figure: str) -> None:
     """A figure was picked in the text or in the list."""
     state.put("observation", figure)
+    state.put("rows", None)
 
 
 def card(view: View, reading: Reading, shown: str | None) -> None:
@@ -136,7 +175,7 @@ def card(view: View, reading: Reading, shown: str | None) -> None:
             st.html(refused_card(view, row))
         else:
             own = reading.observations[reading.observations["observation_id"] == shown]
-            reasons = place.why_not(view.edition, str(reading.source["place_code"]))
+            reasons = place.why_not(view.edition, str(own["place_code"].iloc[0]))
             st.html(tag("div", evidence.cards(t, own, reasons, link=False), class_="sy-narrow"))
             state.note("place", str(own["place_code"].iloc[0]))
             st.button(
@@ -158,8 +197,7 @@ def refused_card(view: View, row: Mapping[str, Any]) -> str:
     t = view.t
     reason = t("evidence.not_counted", reason=t.code("reason", str(row["reason"])))
     detail = tag("p", markup.text(row["detail"]), class_="sy-caption", lang="zh") if row["detail"] else ""
-    quote = tag("p", markup.marked(str(row["quote"]), str(row["value_text"])), class_="sy-quote", lang="zh")
-    return quote + tag("span", markup.text(reason), class_="sy-chip sy-chip-not") + detail
+    return evidence.said(t, row) + tag("span", markup.text(reason), class_="sy-chip sy-chip-not") + detail
 
 
 def listing(view: View, reading: Reading, shown: str | None) -> None:

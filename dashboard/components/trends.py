@@ -159,7 +159,7 @@ def table(view: View, trend: Trend) -> Table:
     notes = [t("trends.note_spans"), t("trends.note_joined"), t("trends.note_median")]
     if missing:
         notes.append(t("trends.undated", names=missing))
-    total = view.edition["sources"]["place_code"].dropna().nunique()
+    total = len(view.edition.sourced)
     coverage = t("panel.coverage", total=total, n=trend.everyone["place_code"].nunique())
     title = t("trends.table_title", indicator=trend.name)
     return Table(title, columns, rows, coverage, tuple(notes), "observation_id", None)

@@ -60,7 +60,7 @@ def practices(edition: Edition, words: str = "", topic: str = EVERY) -> pd.DataF
 
 def sourced_places(edition: Edition) -> int:
     """Places with at least one source."""
-    return int(edition["sources"]["place_code"].dropna().nunique())
+    return len(edition.sourced)
 
 
 def _matching(rows: pd.DataFrame, words: str, columns: list[str], topic: str) -> pd.DataFrame:

@@ -68,8 +68,9 @@ class Edition:
 
     @cached_property
     def sourced(self) -> frozenset[str]:
-        """Places with at least one source."""
-        return frozenset(self.tables["sources"]["place_code"].dropna().unique())
+        """Places with at least one source: one about it, or a return that has it among others."""
+        about = self.tables["sources"]["place_code"].dropna().unique()
+        return frozenset(about) | frozenset(self.tables["observations"]["place_code"].unique())
 
     @property
     def is_empty(self) -> bool:

@@ -25,6 +25,18 @@ class Reading:
     observations: pd.DataFrame
     rejected: pd.DataFrame
 
+    def between(self, start: int, end: int) -> Reading:
+        """The same with the figures that stand between two offsets only."""
+        rows = (frame[frame["start"].between(start, end)] for frame in (self.observations, self.rejected))
+        return Reading(self.source, self.text, *rows)
+
+    def offset(self, figure: str | None) -> int:
+        """Where a figure (an observation's id, or ``x`` and a rejected one's) stands; -1 where none is."""
+        seen, refused = self.observations, self.rejected
+        own = seen.loc[seen["observation_id"] == figure, "start"]
+        own = own if len(own) else refused.loc["x" + refused["rejected_id"] == figure, "start"]
+        return int(own.iloc[0]) if len(own) else -1
+
 
 def readable(edition: Edition) -> pd.DataFrame:
     """Sources whose text is kept, newest first: columns of sources."""

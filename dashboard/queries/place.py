@@ -46,9 +46,12 @@ def why_not(edition: Edition, place_code: str) -> dict[str, str]:
 
 
 def sources(edition: Edition, place_code: str) -> pd.DataFrame:
-    """Sources about a place, newest first: columns of sources."""
-    rows = edition["sources"]
-    return rows[rows["place_code"] == place_code].sort_values("date", ascending=False, na_position="last")
+    """Sources about a place or with figures of it, newest first: columns of sources."""
+    rows, seen = edition["sources"], edition["observations"]
+    stating = seen.loc[seen["place_code"] == place_code, "source_id"].unique()
+    return rows[(rows["place_code"] == place_code) | rows["source_id"].isin(stating)].sort_values(
+        "date", ascending=False, na_position="last"
+    )
 
 
 def conflicts(edition: Edition, place_code: str) -> pd.DataFrame:

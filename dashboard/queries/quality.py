@@ -69,7 +69,7 @@ def covered_places(edition: Edition, known: pd.DataFrame) -> pd.DataFrame:
     ``known`` are the edition's ``cells``.
     """
     places = edition["places"]
-    rows = places[places["place_code"].isin(edition["sources"]["place_code"].dropna())]
+    rows = places[places["place_code"].isin(list(edition.sourced))]
     counts = known.groupby(["place_code", "state"]).size().unstack(fill_value=0)
     for state in (State.COMPARED, State.STATED):
         own = counts[state] if state in counts else pd.Series(dtype=int)
@@ -124,6 +124,12 @@ def refused(edition: Edition, reason: str = EVERY, place_code: str = EVERY, word
     rows = rows.assign(last=last, rejected_id="x" + rows["char_start"].astype(str))
     rows = rows.merge(edition["sources"][["source_id", "title", "date"]], on="source_id", how="left")
     return rows.sort_values(["last", "source_id", "char_start"]).drop(columns="last").reset_index(drop=True)
+
+
+def faults(edition: Edition) -> pd.DataFrame:
+    """Faults of returns by source and cell: columns of faults, ``title`` of the source."""
+    titles = edition["sources"][["source_id", "title"]]
+    return edition["faults"].merge(titles, on="source_id", how="left")
 
 
 def refused_places(edition: Edition) -> pd.DataFrame:
