@@ -98,11 +98,15 @@ def _score(row: Sequence[Heading]) -> int:
 def _layout(sheet: Sheet, grid: Grid, at: int, names: Names) -> Layout:
     row = [names.heading(cell) for cell in grid[at]]
     below = _second(grid, at, row, names)
-    above = [names.heading(cell) for cell in grid[at - 1]] if at else []
+    above = [names.heading(cell) for cell in grid[at - 1]] if at and not below else []
+    if not any(map(_adds, above)):
+        above = []
     roles: dict[Role, int] = {}
     labels, values, unknown = [], [], []
     for index, heading in enumerate(row):
-        second = below[index] if below else above[index] if above and _adds(above[index]) else Heading()
+        second = below[index] if below else above[index] if above else Heading()
+        if above and second.role and not plain(grid[at][index]):  # 地方 in the row of years only
+            heading, second = second, Heading()
         if heading.role is Role.INDICATOR:
             labels.append(index)
         if heading.role and heading.role is not Role.VALUE:
@@ -114,7 +118,7 @@ def _layout(sheet: Sheet, grid: Grid, at: int, names: Names) -> Layout:
         elif _has_numbers(sheet, at + 1, index):
             unknown.append((at, index))
     first = at + (2 if below else 1)
-    head = tuple(_filled(sheet, at))
+    head = tuple(_filled(sheet, at - 1 if above else at))
     return Layout(first, roles, tuple(labels), tuple(values), tuple(unknown), head)
 
 
