@@ -144,7 +144,7 @@ def read_document(
     if document.sheets:
         return read_return(document, extractor)
     catalog = extractor.catalog
-    sentences = segment(document)
+    sentences = segment(document, extractor.grammar.units)
     place = extractor.gazetteer.place_of(document)
     year = int(document.date[:4]) if document.date else infer_year(document)
     findings = extractor.findings(document, sentences, place, year)
