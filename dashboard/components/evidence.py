@@ -28,6 +28,12 @@ def chips(t: Text, row: Mapping[str, Any], why_not: str | None) -> str:
     return "".join(tag("span", markup.text(word), class_=kind) for word, kind in words)
 
 
+def where(t: Text, row: Mapping[str, Any]) -> str:
+    """Where in the original a figure stands; nothing for plain text, which has no pages."""
+    known = pd.notna(row["locator"])
+    return t("evidence.where", place=t.locator(str(row["locator"]))) if known else ""
+
+
 def card(t: Text, row: Mapping[str, Any], why_not: str | None = None, link: bool = True) -> str:
     """One observation (columns of ``queries.place.described``) as HTML; ``link`` leads to its source."""
     name = t.pick(row["name_zh"], row["name_en"])
@@ -40,6 +46,7 @@ def card(t: Text, row: Mapping[str, Any], why_not: str | None = None, link: bool
             title=row["title"],
             date=row["date"] if pd.notna(row["date"]) else t("evidence.undated"),
         )
+        + where(t, row)
     )
     more = tag(
         "button",

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.charts import bars, markup
 from dashboard.charts.markup import tag
 from dashboard.charts.table import Column, Table
-from dashboard.components import charted, page, panel, paper, state
+from dashboard.components import charted, evidence, page, panel, paper, state
 from dashboard.components.clickable import clickable
 from dashboard.components.downloads import Picture
 from dashboard.components.view import View
@@ -149,7 +149,9 @@ def _refusal(view: View, row: Mapping[str, Any]) -> str:
     pick = f"{row['source_id']}\t{row['rejected_id']}"
     title = row["title"] if pd.notna(row["title"]) else row["source_id"]
     more = tag("button", markup.text(t("evidence.read_on")), type="button", class_="sy-pick", data_pick=pick)
-    source = tag("p", markup.text(title) + " " + more, class_="sy-caption")
+    source = tag(
+        "p", markup.text(f"{title} {evidence.where(t, row)}".strip()) + " " + more, class_="sy-caption"
+    )
     return tag("article", tag("div", place + reason) + tag("div", quote + source), class_="sy-refusal")
 
 

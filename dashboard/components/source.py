@@ -146,8 +146,9 @@ def _rejected(view: View, row: Mapping[str, Any]) -> str:
     t = view.t
     reason = t("evidence.not_counted", reason=t.code("reason", str(row["reason"])))
     detail = tag("p", markup.text(row["detail"]), class_="sy-caption", lang="zh") if row["detail"] else ""
+    place = tag("p", markup.text(evidence.where(t, row)), class_="sy-caption")
     quote = tag("p", markup.marked(str(row["quote"]), str(row["value_text"])), class_="sy-quote", lang="zh")
-    return quote + tag("span", markup.text(reason), class_="sy-chip sy-chip-not") + detail
+    return quote + tag("span", markup.text(reason), class_="sy-chip sy-chip-not") + detail + place
 
 
 def listing(view: View, reading: Reading, shown: str | None) -> None:
@@ -158,6 +159,7 @@ def listing(view: View, reading: Reading, shown: str | None) -> None:
         unit_text=[t.unit(u) for u in reading.observations["unit"]],
         period_words=[t.period(r) for r in records(reading.observations)],
         qualifier_text=[t.code("qualifier", q) for q in reading.observations["qualifier"]],
+        where=[t.locator(one) if pd.notna(one) else "–" for one in reading.observations["locator"]],
     )
     columns = (
         Column("name", t("column.indicator")),
@@ -166,6 +168,7 @@ def listing(view: View, reading: Reading, shown: str | None) -> None:
         Column("qualifier_text", t("column.qualifier")),
         Column("period_words", t("column.period")),
         Column("value_text", t("column.printed")),
+        *([Column("where", t("column.where"))] if reading.observations["locator"].notna().any() else []),
     )
     table = Table(
         t("evidence.table_title"),
