@@ -37,6 +37,12 @@ def said(t: Text, row: Mapping[str, Any]) -> str:
     return tag("p", cell + tag("mark", markup.text(row["value_text"])), class_="sy-quote")
 
 
+def where(t: Text, row: Mapping[str, Any]) -> str:
+    """Page or paragraph of a figure; nothing in plain text, or for a cell, which is said."""
+    known = pd.notna(row["locator"]) and row["quote"]
+    return t("evidence.where", place=t.locator(str(row["locator"]))) if known else ""
+
+
 def card(t: Text, row: Mapping[str, Any], why_not: str | None = None, link: bool = True) -> str:
     """One observation (columns of ``queries.place.described``) as HTML; ``link`` leads to its source."""
     name = t.pick(row["name_zh"], row["name_en"])
@@ -48,6 +54,7 @@ def card(t: Text, row: Mapping[str, Any], why_not: str | None = None, link: bool
             title=row["title"],
             date=row["date"] if pd.notna(row["date"]) else t("evidence.undated"),
         )
+        + where(t, row)
     )
     more = tag(
         "button",

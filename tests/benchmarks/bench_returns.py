@@ -47,7 +47,13 @@ def places_of(catalog: Catalog) -> list[str]:
 def value(place: int, indicator: Indicator, year: int) -> float:
     """Some figure that the indicator can have."""
     number = 2 + (place * 7 + indicator.order * 13 + year) % 90
-    return number if indicator.measure is Measure.RATE else number / 10 if "titles" not in indicator.indicator_id else 3
+    return (
+        number
+        if indicator.measure is Measure.RATE
+        else number / 10
+        if "titles" not in indicator.indicator_id
+        else 3
+    )
 
 
 def by_years(catalog: Catalog, write: Any) -> None:
@@ -121,7 +127,7 @@ def main() -> None:
             tables = found[3]
             best = min(best or found, found)
         assert best is not None
-        print(
+        print(  # noqa: T201
             f"{layout}: {best[2]:,} rows from {len(data) / 1e6:.1f} MB in {best[0]:.2f} s, "
             f"peak +{best[1]:.0f} MB; tables and comparable values in {tables:.1f} s"
         )
