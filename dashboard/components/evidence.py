@@ -33,7 +33,8 @@ def card(t: Text, row: Mapping[str, Any], why_not: str | None = None, link: bool
     name = t.pick(row["name_zh"], row["name_en"])
     figure = markup.amount(numbers.full(float(row["value"])), t.unit(str(row["unit"])))
     left = tag("div", tag("span", markup.text(name), class_="sy-name") + figure)
-    quote = tag("p", markup.marked(str(row["quote"]), str(row["value_text"])), class_="sy-quote", lang="zh")
+    marked = markup.marked(str(row["quote"]), str(row["value_text"]), int(row.get("occurrence", 1)))
+    quote = tag("p", marked, class_="sy-quote", lang="zh")
     source = markup.text(
         t(
             "evidence.source",
