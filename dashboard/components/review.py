@@ -68,6 +68,8 @@ def start(view: View) -> Desk | None:
     items = list(rows["item"])
     wanted = state.raw("item")
     at = items.index(wanted) if wanted in items else 0
+    if wanted and wanted not in items and not review.known(view.edition, wanted):
+        state.refuse("item")
     if items:
         state.note("item", str(items[at]))
     return Desk(view, rows, decisions, waiting, at)

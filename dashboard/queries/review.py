@@ -103,6 +103,15 @@ def item(edition: Edition, name: str) -> Item:
     return Item(row, _subject(edition, row), "", value)
 
 
+def known(edition: Edition, name: str) -> bool:
+    """Whether the edition has a figure of this id."""
+    try:
+        item(edition, name)
+    except KeyError:
+        return False
+    return True
+
+
 def _observed(edition: Edition, observation_id: str) -> Item:
     doubts = edition["doubts"]
     own = records(doubts[doubts["observation_id"] == observation_id])
