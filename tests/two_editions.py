@@ -50,4 +50,8 @@ def _without(tables: dict[str, pd.DataFrame], source_id: str) -> dict[str, pd.Da
     known = set(kept["observations"]["observation_id"])
     conflicts = kept["conflicts"]
     stated = conflicts["kept_id"].isin(known) & conflicts["other_id"].isin(known)
-    return kept | {"conflicts": conflicts[stated].reset_index(drop=True)}
+    doubts = kept["doubts"]
+    return kept | {
+        "conflicts": conflicts[stated].reset_index(drop=True),
+        "doubts": doubts[doubts["observation_id"].isin(known)].reset_index(drop=True),
+    }

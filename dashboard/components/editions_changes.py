@@ -15,6 +15,7 @@ from dashboard.components.view import View
 from dashboard.desk.editions import Comparison, TableDiff, rows_of
 from dashboard.numbers import grouped
 from dashboard.queries.frames import records
+from etl.schema import TABLES
 
 EVERY: Final = "all"
 _SOURCE_SAYS: Final = ("sha256", "title", "date", "place_code", "status")
@@ -148,11 +149,13 @@ def _corrections(view: View, result: Comparison) -> None:
         return
     given = rows.assign(
         change_word=[t.code("edition_change", c) for c in rows["change"]],
+        said=[t.code("decision", d if isinstance(d, str) and d else "correct") for d in rows["decision"]],
         state=[t("quality.applied") if yes else t("quality.not_applied") for yes in rows["applied"]],
     )
     columns = (
         Column("expect", t("quality.expect"), wide=True),
         Column("change_word", t("editions.change")),
+        Column("said", t("quality.decision")),
         Column("reason", t("column.why"), wide=True),
         Column("state", t("quality.state")),
         Column("source_id", t("column.source")),
@@ -167,4 +170,4 @@ def _told(table: TableDiff, says: tuple[str, ...]) -> pd.DataFrame:
     changed = [row for row, changes in table.changed() if any(c in says for c, _, _ in changes)]
     parts = {"new": list(rows_of(table.added)), "changed": changed, "gone": list(rows_of(table.removed))}
     found = [{**row, "change": change} for change, rows in parts.items() for row in rows]
-    return pd.DataFrame(found, columns=[*table.new.columns, "change"])
+    return pd.DataFrame(found, columns=[*TABLES[table.name].column_names, "change"])

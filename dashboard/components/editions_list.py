@@ -66,7 +66,7 @@ def _table(view: View, known: list[EditionFacts], chosen: str) -> Table:
         Column("cause", t("editions.cause")),
         Column("sources", t("editions.sources"), numeric=True),
         Column("observations", t("editions.values"), numeric=True),
-        Column("size", t("editions.size"), "MB", numeric=True, decimals=1),
+        Column("size", t("editions.size"), t("unit.megabytes"), numeric=True, decimals=1),
         Column("note", t("editions.note"), wide=True),
     )
     title = t.count("editions.list_title", len(known))

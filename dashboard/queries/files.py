@@ -118,7 +118,7 @@ def _absent(name: str, column: str, rows: int) -> pd.Series[Any]:
     """A column of an edition whose program did not have it yet."""
     declared = next(c for c in TABLES[name].columns if c.name == column)
     kind, plain = _TYPES[declared.dtype]
-    value = arrow.scalar(None if declared.nullable or declared.codes else plain, kind)
+    value = arrow.scalar(None if declared.nullable else plain, kind)
     read: pd.Series[Any] = arrow.repeat(value, max(rows, 1)).slice(0, rows).to_pandas()
     return read if not arrow.types.is_list(kind) else read.astype(pd.ArrowDtype(kind))
 

@@ -147,7 +147,7 @@ def test_when_the_current_edition_is_gone_another_can_be_opened(app: Open, root:
 
 def test_an_edition_of_an_earlier_program_opens_and_is_compared(app: Open, root: Path, edition: Path) -> None:
     old = root / EARLIER
-    for table, column in (("observations", "locator"), ("corrections", "reason"), ("values", "why_not")):
+    for table, column in (("observations", "locator"), ("corrections", "decision"), ("values", "why_not")):
         pd.read_parquet(old / f"{table}.parquet").drop(columns=column).to_parquet(old / f"{table}.parquet")
     for table in ("practices", "influence"):
         (old / f"{table}.parquet").unlink()
