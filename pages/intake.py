@@ -19,6 +19,8 @@ with left:
     intake.drop(t)
 with right:
     by = person.ask(t)
+with st.container(horizontal=True, gap="small", key="intake-templates"):
+    intake.empty_returns(view)
 intake.read(t)
 with head:
     page.heading(t("intake.title"), intake.answer(t))
