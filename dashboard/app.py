@@ -20,7 +20,7 @@ from dashboard.components import lost, page, shell, state  # noqa: E402
 PAGES = (
     *("overview", "rankings", "trends", "benchmark", "place"),
     *("evidence", "index", "quality", "catalogue", "briefing"),
-    "intake",
+    *("intake", "review", "editions"),
 )
 
 

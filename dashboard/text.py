@@ -108,6 +108,11 @@ class Text:
             return self("period.year_only", year=int(end if pd.notna(end) else start))
         return self.code("period", str(row["period_kind"]))
 
+    def rank(self, rank: object, low: object, high: object, places: object) -> str:
+        """Return a rank of how many, with its interval where it is one: ``5（3—8）/41``."""
+        alone = low is None or low == high
+        return f"{rank if alone else self('rank.within', rank=rank, low=low, high=high)}/{places}"
+
     def locator(self, locator: str) -> str:
         """Return where in the original a figure stands: ``第3页``, ``第12段``, ``工作表“表”单元格 C5``."""
         sheet, mark, cell = locator.rpartition("!")

@@ -92,7 +92,7 @@ class Extractor:
         occurrences = self.cues.scan(sentence.text, quantities) if not sentence.is_heading else None
         names = [m.span() for m in re.finditer(r"《[^》]*》", sentence.text)]
         findings = []
-        for quantity in quantities:
+        for quantity in filter(sentence.counts, quantities):
             finding = Finding(sentence, quantity)
             findings.append(finding)
             if quantity.kind is not QuantityKind.VALUE:

@@ -17,14 +17,14 @@ from etl.corrections import matching, settle
 from etl.declared import Correction, in_force
 from etl.extract import Extractor
 from etl.index.scenario import load_scenario
-from etl.read import list_files, read_file
+from etl.read import broken_off, list_files, read_file
 from etl.records import Document, Reading, Sentence
 from etl.returns.read import read_return
 from etl.schema import FATAL, Problem, SourceStatus
 from etl.segment import segment
 from etl.tables import build_tables
 from etl.validate import assert_complete
-from etl.workers import pool
+from etl.workers import results
 
 Progress = Callable[[int, int], None]
 Job = tuple[str, Path, Path]
@@ -85,11 +85,15 @@ def _read_all(
 
 
 def _parts(jobs: list[Job], workers: int, reader: Reader) -> Iterator[list[Reading]]:
-    if workers <= 1 or len(jobs) < 2:
-        yield from map(reader, jobs)
-        return
-    with pool(workers) as readers:
-        yield from readers.map(reader, jobs, chunksize=max(1, len(jobs) // (workers * 8)))
+    if workers <= 1:
+        return map(reader, jobs)
+    return results(reader, jobs, workers, lost=_lost)
+
+
+def _lost(job: Job) -> list[Reading]:
+    """What is said of a file whose reading ended its process."""
+    failed = broken_off(*job[:2])
+    return [Reading(failed, None, None, 0, (), (), (), failed.problems)]
 
 
 def _complete(reading: Reading) -> Reading:
@@ -142,7 +146,7 @@ def read_document(
     if document.sheets:
         return read_return(document, extractor)
     catalog = extractor.catalog
-    sentences = segment(document)
+    sentences = segment(document, extractor.grammar.units)
     place = extractor.gazetteer.place_of(document)
     year = int(document.date[:4]) if document.date else infer_year(document)
     findings = extractor.findings(document, sentences, place, year)

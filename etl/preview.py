@@ -7,6 +7,7 @@ Tables in (of the edition): observations, sources, documents. Plain data out, fi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -26,7 +27,7 @@ MOST_ROWS: Final = 3_000
 """Rows of a table that are shown of one file; the counts in ``sources`` are of all."""
 MOST_CHARACTERS: Final = 200_000
 """Of the text of one document: a book."""
-_SHOWN: Final = ("sources", "observations", "rejected")
+_SHOWN: Final = ("sources", "observations", "rejected", "faults")
 
 Rows = list[dict[str, Any]]
 
@@ -60,14 +61,23 @@ def preview(
     readings = list(distinct(read, there.sources["source_id"], there.texts(places)))
     tables = build_tables(readings, extractor.catalog, extractor)
     same = there.sources["sha256"].isin(tables["sources"]["sha256"])
-    conflicts, effects = ([], []) if same.any() else _effects(tables, own, there.sources)
+    new = not tables["sources"]["sha256"].isin(there.sources["sha256"]).all()
+    conflicts, effects = _effects(tables, own, there.sources) if new else ([], [])
     return {
         **{name: _rows(tables[name].head(MOST_ROWS)) for name in _SHOWN},
         "texts": {r.document.source_id: _text(r) for r in readings},
         "known": [str(title) for title in there.sources.loc[same, "title"]],
+        "new": new,
         "conflicts": conflicts[:MOST_ROWS],
         "effects": effects[:MOST_ROWS],
     }
+
+
+def _places(reading: Reading) -> Iterator[str]:
+    """Codes of the places that a reading has figures of."""
+    yield from [reading.place.code] if reading.place else []
+    yield from (finding.part.code for finding in reading.findings if finding.part)
+    yield from reading.rows.observations["place_code"] if reading.rows else []
 
 
 class _Edition:
@@ -82,8 +92,9 @@ class _Edition:
         return self._read("observations", ("place_code", places))
 
     def texts(self, places: set[str]) -> list[str]:
-        """The texts of the sources about some places."""
-        ids = self.sources.loc[self.sources["place_code"].isin(places), "source_id"]
+        """The texts of the sources about some places, or about several at once."""
+        about = self.sources["place_code"]
+        ids = self.sources.loc[about.isin(places) | about.isna(), "source_id"]
         return [text for text in self._read("documents", ("source_id", set(ids)))["text"] if text]
 
     def _read(self, name: str, only: tuple[str, set[str]] | None) -> pd.DataFrame:

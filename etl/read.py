@@ -88,6 +88,13 @@ def read_file(shown: str, file: Path) -> list[Document]:
     return read_bytes(shown, data, note)
 
 
+def broken_off(shown: str, file: Path) -> Document:
+    """The document of a file whose reading broke off, with the process that read it."""
+    return replace(
+        _unread(shown), sha256=hashlib.sha256(file.read_bytes()).hexdigest(), problems=(Problem.CRASHED,)
+    )
+
+
 def read_bytes(shown: str, data: bytes, note: Note | None = None) -> list[Document]:
     """The documents in the content of a file, with what a person noted of it put in.
 
@@ -111,7 +118,12 @@ def _read(shown: str, data: bytes, inside: bool = False) -> list[Document]:
         return [_failed(failed, text)] if isinstance(text, Problem) else _reports(replace(failed, text=text))
     if form in SPREADSHEETS:
         return [_return(failed, data, form)]
-    content = _content(data, form)
+    try:
+        content = _content(data, form)
+    except (MemoryError, RecursionError):
+        content = Problem.TOO_COMPLEX
+    except Exception:  # a parser may fail in any way on what is no good file; the others must go on
+        content = Problem.DAMAGED_FILE
     if isinstance(content, Problem):
         return [_failed(failed, content)]
     return [_described(document, content) for document in _reports(compose(failed, content.blocks))]

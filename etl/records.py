@@ -145,10 +145,17 @@ class Sentence:
     is_heading: bool = False
     is_goal: bool = False
     """It stands in a passage on plans (下一步 …)."""
+    figures: tuple[int, int] | None = None
+    """For a cell of a table among its headings: the cell, the only part whose figures count."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """File offsets of ``text[start:end]``."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        """File offsets of ``text[start:end]``; the unit of a cell may stand elsewhere."""
+        last = min(end, self.figures[1]) if self.figures else end
+        return self.offsets[start], self.offsets[last - 1] + 1
+
+    def counts(self, quantity: Quantity) -> bool:
+        """Whether a figure in it is one of its own, and none of a heading's."""
+        return self.figures is None or self.figures[0] <= quantity.start < self.figures[1]
 
 
 class QuantityKind(StrEnum):

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from etl.records import Document, Sentence
+from etl.tabletext import cell_sentences, region, tables_in
 
 _TO_CLEAN: Final = str.maketrans(
     "０１２３４５６７８９％．＋－／ＡＢＣＤ:;!?()",
@@ -58,10 +60,25 @@ class Line:
     heading_mark: bool
     bullet: bool
     after_blank: bool
+    after_table: bool
 
 
-def segment(document: Document) -> list[Sentence]:
-    """Sentences of a report's body in order, headings among them (``is_heading``)."""
+def segment(document: Document, units: Collection[str] = ()) -> list[Sentence]:
+    """Sentences of a report's body in order, headings among them (``is_heading``).
+
+    Cells of its tables stand where the table stands; ``units`` are the words that may be one.
+    """
+    sentences = _prose(document)
+    for table in tables_in(document):
+        start = region(table)[0]
+        at = bisect_left(sentences, start, key=lambda sentence: sentence.offsets[0])
+        section = sentences[at - 1].section if at else ""
+        first = sentences[-1].paragraph + 1 if sentences else 0
+        sentences[at:at] = cell_sentences(document, table, units, first, section)
+    return sentences
+
+
+def _prose(document: Document) -> list[Sentence]:
     sentences: list[Sentence] = []
     section, goal_section = "", False
     for number, (is_heading, text, offsets) in enumerate(_paragraphs(document)):
@@ -113,7 +130,7 @@ def _continues(text: str, heading: bool, line: Line) -> bool:
     A sentence that stopped in the middle goes on even over a blank line (a page break) or
     an indent; a heading, a numbered line or a bullet never continues anything.
     """
-    if heading or line.heading_mark or line.bullet or _NUMBERED.match(line.text):
+    if heading or line.heading_mark or line.bullet or line.after_table or _NUMBERED.match(line.text):
         return False
     end = text[-_TAIL:]
     if (end.rstrip(_CLOSERS) or end)[-1] in _CLOSED_END:
@@ -140,8 +157,12 @@ def _lines(document: Document) -> Iterator[Line]:
     base = document.char_start + document.body_start
     pieces = list(re.finditer(r"[^\n]*\n?", raw))
     counts = Counter(m[0].strip() for m in pieces)
-    blank = False
+    regions = [region(table) for table in tables_in(document)]
+    blank = after_table = False
     for m in pieces:
+        if any(start <= base + m.start() < end for start, end in regions):
+            after_table = True
+            continue
         printed = m[0].strip()
         if not printed or _PAGE_NUMBER.match(printed) or printed.startswith(("![", "<!--")):
             blank = blank or not printed
@@ -151,7 +172,8 @@ def _lines(document: Document) -> Iterator[Line]:
         line = _clean_line(m[0].rstrip("\r\n"), base + m.start(), blank)
         blank = False
         if line.text:
-            yield line
+            yield replace(line, after_table=True) if after_table else line
+            after_table = False
 
 
 def _clean_line(raw: str, start: int, after_blank: bool) -> Line:
@@ -170,4 +192,4 @@ def _clean_line(raw: str, start: int, after_blank: bool) -> Line:
     indented = "\u3000" in indent or len(indent) >= 4 or "\t" in indent
     first = start + lead
     offsets = array("i", [first + i for i in keep] if drop else range(first + skip, first + len(body)))
-    return Line(start, text, offsets, indented, bool(mark), bool(bullet), after_blank)
+    return Line(start, text, offsets, indented, bool(mark), bool(bullet), after_blank, False)

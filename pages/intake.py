@@ -12,14 +12,19 @@ view = current()
 t = view.t
 charted.style()
 head = st.container()
-build.show(t)
-intake_handed.show(view)
+with st.container():  # each has its own, so that nothing below is drawn anew when one comes or goes
+    build.show(t)
+with st.container():
+    intake_handed.show(view)
 left, right = st.columns([2.4, 1], gap="medium")
 with left:
     intake.drop(t)
 with right:
     by = person.ask(t)
-intake.read(t)
+with st.container(horizontal=True, gap="small", key="intake-templates"):
+    intake.empty_returns(view)
+with st.container():
+    intake.read(t)
 with head:
     page.heading(t("intake.title"), intake.answer(t))
     page.refused_notice(t)

@@ -31,7 +31,7 @@ STAGES = (
         *("notes", "containers", "formats", "documents", "read"),
         *("returns.grid", "returns.marks", "returns.extent", "returns.written"),
     ),
-    ("segment", "actors", "nearness", "cues", "periods", "places", "extract"),
+    ("tabletext", "segment", "actors", "nearness", "cues", "periods", "places", "extract"),
     (
         "decisions",
         "decided",

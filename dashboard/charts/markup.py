@@ -23,9 +23,14 @@ def text(value: object) -> str:
     return escape(str(value))
 
 
-def marked(quote: str, figure: str) -> str:
-    """A sentence with the first occurrence of its figure marked."""
-    at = quote.find(figure) if figure else -1
+def marked(quote: str, figure: str, number: int = 1) -> str:
+    """A sentence with its figure marked: the ``number``-th that reads so, else the first."""
+    at = first = quote.find(figure) if figure else -1
+    for _ in range(number - 1 if first >= 0 else 0):
+        at = quote.find(figure, at + 1)
+        if at < 0:
+            at = first
+            break
     if at < 0:
         return text(quote)
     end = at + len(figure)

@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A titled table. ``pick`` names the column whose value a click on a row sends."""
+    """A titled table. ``pick`` names the column whose value a click on a row sends; empty sends nothing."""
 
     title: str
     columns: tuple[Column, ...]
@@ -67,7 +67,7 @@ def heading(column: Column) -> str:
 
 def _row(table: Table, record: dict[str, Any]) -> str:
     """One row; its first text cell is the button that picks it."""
-    picked = str(record[table.pick]) if table.pick else None
+    picked = (str(record[table.pick]) or None) if table.pick else None
     target = next((c.key for c in table.columns if not c.numeric), None) if picked else None
     cells = "".join(
         cell(column, record[column.key], picked if column.key == target else None) for column in table.columns

@@ -174,8 +174,7 @@ def picture() -> Picture:
 
 def rank_words(t: Text, row: dict[str, Any]) -> str:
     """Rank of n, with its interval where it is one."""
-    rank, low, high = (str(row[name]) for name in ("rank", "rank_best", "rank_worst"))
-    return f"{rank if low == high else t('rank.within', rank=rank, low=low, high=high)}/{row['n']}"
+    return t.rank(*(row[name] for name in ("rank", "rank_best", "rank_worst", "n")))
 
 
 def step(view: View, row: dict[str, Any]) -> str:

@@ -31,10 +31,16 @@ def chips(t: Text, row: Mapping[str, Any], why_not: str | None) -> str:
 def said(t: Text, row: Mapping[str, Any]) -> str:
     """The sentence with its figure marked; of a return, the cell's address and what stands there."""
     if row["quote"] or pd.isna(row["locator"]):
-        words = markup.marked(str(row["quote"]), str(row["value_text"]))
+        words = markup.marked(str(row["quote"]), str(row["value_text"]), int(row.get("occurrence", 1)))
         return tag("p", words, class_="sy-quote", lang="zh")
     cell = markup.text(t("returns.cell", cell=t.locator(str(row["locator"])), value=""))
     return tag("p", cell + tag("mark", markup.text(row["value_text"])), class_="sy-quote")
+
+
+def where(t: Text, row: Mapping[str, Any]) -> str:
+    """Page or paragraph of a figure; nothing in plain text, or for a cell, which is said."""
+    known = pd.notna(row["locator"]) and row["quote"]
+    return t("evidence.where", place=t.locator(str(row["locator"]))) if known else ""
 
 
 def card(t: Text, row: Mapping[str, Any], why_not: str | None = None, link: bool = True) -> str:
@@ -48,6 +54,7 @@ def card(t: Text, row: Mapping[str, Any], why_not: str | None = None, link: bool
             title=row["title"],
             date=row["date"] if pd.notna(row["date"]) else t("evidence.undated"),
         )
+        + where(t, row)
     )
     more = tag(
         "button",

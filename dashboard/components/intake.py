@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from dashboard import settings
 from dashboard.components import intake_tray, page
+from dashboard.components.view import View
 from dashboard.desk import intake as desk
 from dashboard.text import Text
 
@@ -26,6 +28,22 @@ def drop(t: Text) -> None:
         names = [file.name for file in files if not intake_tray.add(file.name, file.getvalue())]
         st.session_state[_ROUND], st.session_state[_LEFT_OUT] = again + 1, names
         st.rerun()
+
+
+def empty_returns(view: View) -> None:
+    """Empty returns to download: for the lead place, and for any."""
+    wanted = [view.lead] if view.lead else []
+    for place in (*wanted, None):
+        name = view.place_name(place) or view.t("intake.any_place")
+        label = view.t("intake.template", place=name)
+        st.download_button(
+            label,
+            data=partial(desk.empty_return, place),
+            file_name=f"{label}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"intake-template-{place}",
+            on_click="ignore",
+        )
 
 
 def read(t: Text) -> None:

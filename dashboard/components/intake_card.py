@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,8 @@ from dashboard.components.view import View
 from dashboard.desk.intake import DATE, Preview
 from dashboard.numbers import Amount, grouped
 from dashboard.queries.frames import records
+
+MOST_NAMES: Final = 6
 
 
 def show(view: View, by: str) -> None:
@@ -32,22 +35,42 @@ def _card(view: View, item: Item, found: Preview, by: str) -> None:
         page.notice(t.code("problem", problem))
     if found.known:
         page.notice(t("intake.known", titles=t.listing(list(found.known))))
-    if found.readable:
-        if len(found.sources) == 1:
+    if found.readable or len(found.faults):
+        if len(found.sources) == 1 and len(_places(found)) < 2:
             _recognised(view, item, found)
         page.facts(_facts(view, found))
         intake_found.show(view, item.number, found)
+    if len(found.faults):
+        st.checkbox(
+            t("intake.good_rows"),
+            item.note.good_rows,
+            key=f"intake-good-{item.number}",
+            on_change=_use_good_rows,
+            args=(item.number,),
+        )
     _choice(view, item, found, by)
 
 
+def _use_good_rows(number: int) -> None:
+    """Use the rows of a faulty return that are right, or not after all."""
+    intake_tray.say(number, good_rows=bool(st.session_state[f"intake-good-{number}"]))
+
+
+def _places(found: Preview) -> list[str]:
+    """Codes of the places that the file has figures of."""
+    every = pd.concat([found.sources["place_code"], found.observations["place_code"]])
+    return list(every[every.notna() & (every != "")].unique())
+
+
 def _parts(view: View, found: Preview) -> list[str]:
-    """How many reports a file with several holds, and which places."""
-    if len(found.sources) < 2:
-        return []
-    codes = list(found.sources["place_code"].dropna().unique())
-    names = [view.place_name(code) for code in codes[:6]]
-    more = view.t("intake.more_places", n=len(codes)) if len(codes) > len(names) else ""
-    return [view.t.count("intake.reports", len(found.sources)), view.t.listing(names) + more]
+    """How many reports a file with several holds, and which places where they are several."""
+    words, codes = list[str](), _places(found)
+    if len(found.sources) > 1:
+        words.append(view.t.count("intake.reports", len(found.sources)))
+    if len(codes) > 1:
+        more = view.t("intake.more_places", n=len(codes)) if len(codes) > MOST_NAMES else ""
+        words.append(view.t.listing([view.place_name(code) for code in codes[:MOST_NAMES]]) + more)
+    return words
 
 
 def _facts(view: View, found: Preview) -> list[Fact]:
@@ -55,8 +78,9 @@ def _facts(view: View, found: Preview) -> list[Fact]:
     t, sums = view.t, found.sources[["found", "observations", "rejected"]].sum()
     unit = t("intake.unit")
     new = int((found.effects["effect"] == "new").sum())
+    sentences, by_cell = int(found.sources["sentences"].sum()), t("intake.found_cells")
     rows = [
-        ("found", sums["found"], t("intake.found_in", n=grouped(int(found.sources["sentences"].sum())))),
+        ("found", sums["found"], t("intake.found_in", n=grouped(sentences)) if sentences else by_cell),
         ("used", sums["observations"], t("intake.used_new", n=new)),
         ("refused", sums["rejected"], t("intake.refused_each")),
         ("conflicts", len(found.conflicts), t("intake.conflicts_with", edition=found.edition_id)),

@@ -13,7 +13,7 @@ from dashboard import numbers
 from dashboard.charts import markup
 from dashboard.charts.markup import tag
 from dashboard.charts.table import Column, Table
-from dashboard.components import evidence, page, panel, source
+from dashboard.components import downloads, evidence, page, panel, source
 from dashboard.components.view import View
 from dashboard.desk.intake import Preview
 from dashboard.numbers import grouped
@@ -32,19 +32,42 @@ def show(view: View, number: int, found: Preview) -> None:
     t = view.t
     seen = _described(view, found)
     doubtful = seen[[bool(_doubts(view, row)) for row in records(seen)]] if len(seen) else seen
+    prose = bool((found.sources["kind"] == "report").any())
     parts: list[tuple[str, int, Callable[[], None]]] = [
+        ("faults", len(found.faults), partial(_faults, view, number, found)),
         ("effects", len(found.effects), partial(_effects, view, number, found)),
         ("conflicts", len(found.conflicts), partial(_conflicts, view, found)),
-        ("text", 0, partial(_text, view, number, found, seen)),
+        ("text", int(prose), partial(_text, view, number, found, seen)),
         ("used", int(found.sources["observations"].sum()), partial(_used, view, number, seen)),
         ("doubts", len(doubtful), partial(_doubtful, view, number, doubtful)),
         ("refused", int(found.sources["rejected"].sum()), partial(_refused, view, number, found)),
     ]
-    shown = [part for part in parts if part[1] or part[0] in ("text", "effects")]
-    labels = [t.code("intake_tab", name) + (f" {grouped(n)}" if n else "") for name, n, _ in shown]
+    shown = [part for part in parts if part[1] or (part[0] == "effects" and found.readable)]
+    counts = ["" if name == "text" or not n else f" {grouped(n)}" for name, n, _ in shown]
+    labels = [t.code("intake_tab", name) + n for (name, *_), n in zip(shown, counts, strict=True)]
     for tab, (_, _, draw) in zip(st.tabs(labels), shown, strict=True):
         with tab:
             draw()
+
+
+def _faults(view: View, number: int, found: Preview) -> None:
+    """Every fault of a return: where, what stands there, what is wrong, the cure; as a file too."""
+    t, rows = view.t, found.faults
+    given = rows.assign(
+        where=rows["cell"].where(rows["cell"] != "", t("intake.whole_sheet")),
+        what=[t.pick(zh, en) for zh, en in zip(rows["problem"], rows["problem_en"], strict=True)],
+        how=[t.pick(zh, en) for zh, en in zip(rows["cure"], rows["cure_en"], strict=True)],
+    )
+    columns = (
+        Column("sheet", t("intake.sheet")),
+        Column("where", t("intake.cell")),
+        Column("found", t("intake.found")),
+        Column("what", t("intake.fault")),
+        Column("how", t("intake.cure"), wide=True),
+    )
+    table = Table(t("intake.faults_title"), columns, given)
+    panel.rows(view, f"intake-faults-{number}", table)
+    downloads.show(view, f"intake-faults-{number}", table)
 
 
 def _described(view: View, found: Preview) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from dashboard.components import intake_tray, page, state
 from dashboard.components.intake_tray import Item
 from dashboard.components.view import View
 from dashboard.desk import builds
-from dashboard.desk import intake as desk
+from dashboard.desk import inbox as desk
 from dashboard.desk.builds import State
 
 _HANDED: Final = "intake.handed"

@@ -12,8 +12,8 @@ from dashboard import settings
 from dashboard.charts.table import Column, Table
 from dashboard.components import page, panel, state
 from dashboard.components.view import View
-from dashboard.desk import intake as desk
-from dashboard.desk.intake import Lying
+from dashboard.desk import inbox as desk
+from dashboard.desk.inbox import Lying
 from dashboard.numbers import grouped
 
 _PICKED = "intake.picked"

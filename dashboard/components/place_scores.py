@@ -64,8 +64,5 @@ def _rank(view: View, row: Mapping[str, Any]) -> str:
     """Rank of how many, with its interval."""
     if not row["ranked"] or pd.isna(row["rank"]):
         return "–"
-    low, high = row["rank_low"], row["rank_high"]
-    rank = str(int(row["rank"]))
-    if pd.notna(low) and low != high:
-        rank = view.t("rank.within", rank=rank, low=int(low), high=int(high))
-    return f"{rank}/{int(row['ranked_places'])}"
+    known = (row[name] for name in ("rank", "rank_low", "rank_high", "ranked_places"))
+    return view.t.rank(*(int(n) if pd.notna(n) else None for n in known))

@@ -148,12 +148,11 @@ def _refusal(view: View, row: Mapping[str, Any]) -> str:
     pick = f"{row['source_id']}\t{row['rejected_id']}"
     title = row["title"] if pd.notna(row["title"]) else row["source_id"]
     more = tag("button", markup.text(t("evidence.read_on")), type="button", class_="sy-pick", data_pick=pick)
-    source = tag("p", markup.text(title) + " " + more, class_="sy-caption")
-    return tag(
-        "article",
-        tag("div", place + reason) + tag("div", evidence.said(t, row) + source),
-        class_="sy-refusal",
+    source = tag(
+        "p", markup.text(f"{title} {evidence.where(t, row)}".strip()) + " " + more, class_="sy-caption"
     )
+    said = tag("div", evidence.said(t, row) + source)
+    return tag("article", tag("div", place + reason) + said, class_="sy-refusal")
 
 
 def open_refused(pick: str) -> None:

@@ -11,7 +11,7 @@ from dashboard import cache
 from dashboard.components import state
 from dashboard.components.view import View
 from dashboard.queries import cycles, groups
-from dashboard.queries.edition import Edition, edition_ids
+from dashboard.queries.edition import Edition, current_id, edition_ids
 from dashboard.queries.groups import Group
 from dashboard.text import Language, Text
 
@@ -23,10 +23,10 @@ def language() -> Text:
     return Text(Language(known))
 
 
-def edition_choice(root: Path, default: str) -> str:
-    """Name of the edition of this run: a permalink's, or the current one."""
+def edition_choice(root: Path) -> str:
+    """Name of the edition of this run: a permalink's, or the current one. Raises MissingEdition."""
     value = st.session_state.get("state.widget.edition") or state.raw("edition")
-    return str(value) if value in edition_ids(root) else default
+    return str(value) if value in edition_ids(root) else current_id(root)
 
 
 def show(root: Path, edition_id: str, t: Text) -> View:
@@ -36,17 +36,23 @@ def show(root: Path, edition_id: str, t: Text) -> View:
         lead = _lead(edition, t)
         group, members = _group(edition, lead, t)
         cycle = _cycle(edition, t)
-        state.choose(st.selectbox, "edition", t("sidebar.edition"), edition_ids(root), edition_id)
-        state.choose(
-            st.segmented_control,
-            "lang",
-            t("sidebar.language"),
-            list(Language),
-            Language.ZH,
-            lambda code: t.code("language", code),
-            required=True,
-        )
+        foot(root, edition_id, t)
     return View(edition, t, lead, group, cycle, members)
+
+
+def foot(root: Path, edition_id: str | None, t: Text) -> None:
+    """Edition and language: also where the edition cannot be shown, so that another can be chosen."""
+    if edition_id is not None:
+        state.choose(st.selectbox, "edition", t("sidebar.edition"), edition_ids(root), edition_id)
+    state.choose(
+        st.segmented_control,
+        "lang",
+        t("sidebar.language"),
+        list(Language),
+        Language.ZH,
+        lambda code: t.code("language", code),
+        required=True,
+    )
 
 
 def _group(edition: Edition, lead: str | None, t: Text) -> tuple[Group, pd.DataFrame]:

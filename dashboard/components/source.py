@@ -197,7 +197,9 @@ def refused_card(view: View, row: Mapping[str, Any]) -> str:
     t = view.t
     reason = t("evidence.not_counted", reason=t.code("reason", str(row["reason"])))
     detail = tag("p", markup.text(row["detail"]), class_="sy-caption", lang="zh") if row["detail"] else ""
-    return evidence.said(t, row) + tag("span", markup.text(reason), class_="sy-chip sy-chip-not") + detail
+    place = tag("p", markup.text(evidence.where(t, row)), class_="sy-caption")
+    chip = tag("span", markup.text(reason), class_="sy-chip sy-chip-not")
+    return evidence.said(t, row) + chip + detail + place
 
 
 def listing(view: View, reading: Reading, shown: str | None) -> None:
@@ -208,6 +210,7 @@ def listing(view: View, reading: Reading, shown: str | None) -> None:
         unit_text=[t.unit(u) for u in reading.observations["unit"]],
         period_words=[t.period(r) for r in records(reading.observations)],
         qualifier_text=[t.code("qualifier", q) for q in reading.observations["qualifier"]],
+        where=[t.locator(one) if pd.notna(one) else "–" for one in reading.observations["locator"]],
     )
     columns = (
         Column("name", t("column.indicator")),
@@ -216,6 +219,7 @@ def listing(view: View, reading: Reading, shown: str | None) -> None:
         Column("qualifier_text", t("column.qualifier")),
         Column("period_words", t("column.period")),
         Column("value_text", t("column.printed")),
+        *([Column("where", t("column.where"))] if reading.observations["locator"].notna().any() else []),
     )
     table = Table(
         t("evidence.table_title"),

@@ -1,33 +1,22 @@
 """The Parquet files of an edition, each column read in its smallest form.
 
+Editions of earlier programs open too: a table that their manifest does not list is empty, a column that
+their file does not have is null, or empty text, or false, where it cannot be null.
 An edition of national size has three million values: as plain text and objects they would take 2 GB.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import pyarrow as arrow
 import pyarrow.parquet as parquet
 
 from etl.schema import CONTRIBUTIONS, TABLES
-
-LATER: Final = frozenset({"scores", "contributions", "influence", "doubts"})
-"""Tables that editions of the first programs lack: such an edition opens without them."""
-
-LATER_COLUMNS: Final = {
-    "indicators": ("counts_en",),
-    "practice_catalogue": ("counts", "counts_en"),
-    "corrections": tuple(
-        c.name
-        for c in TABLES["corrections"].columns
-        if c.name not in ("correction_id", "source_id", "expect", "replace", "reason", "applied")
-    ),
-}
-"""Text columns that they lack: empty there."""
 
 REPEATING: Final = {
     name: [c.name for c in TABLES[name].columns if c.dtype == "string"]
@@ -49,6 +38,16 @@ UNSHOWN: Final = {
 """Columns that no page reads stay in their file, a fifth of the edition; ``Files`` has them."""
 
 
+_TYPES: Final[Mapping[str, tuple[arrow.DataType, Any]]] = {
+    "string": (arrow.string(), ""),
+    "double": (arrow.float64(), None),
+    "int32": (arrow.int32(), None),
+    "bool": (arrow.bool_(), False),
+    "list<string>": (arrow.list_(arrow.string()), []),
+}
+"""Type of a declared column, and what stands in it where the file does not have it."""
+
+
 class EditionError(Exception):
     """An edition cannot be shown; ``detail`` names the file, or the edition."""
 
@@ -58,7 +57,7 @@ class EditionError(Exception):
 
 
 class DamagedEdition(EditionError):
-    """A file of the edition is missing, unreadable or has other columns."""
+    """A file of the edition is missing or unreadable."""
 
 
 class Files(Mapping[str, pd.DataFrame]):
@@ -91,20 +90,37 @@ class Files(Mapping[str, pd.DataFrame]):
 
 
 def _table(folder: Path, name: str, columns: list[str]) -> pd.DataFrame:
-    """Some columns of one table, whose file must have all that the schema declares."""
+    """Some columns of one table, in the order asked for."""
     path = folder / f"{name}.parquet"
-    if name in LATER and not path.exists():
-        return pd.DataFrame(columns=columns)
-    later = LATER_COLUMNS.get(name, ())
+    if not path.exists() and not _is_listed(folder, path.name):
+        return pd.DataFrame({c: _absent(name, c, 0) for c in columns})
     try:
-        with parquet.ParquetFile(path, read_dictionary=REPEATING.get(name, []), memory_map=True) as content:
-            absent = [c for c in TABLES[name].column_names if c not in content.schema_arrow.names]
-            frame = _frame(content, [c for c in columns if c not in absent])
+        with parquet.ParquetFile(path, memory_map=True) as content:
+            there = content.schema_arrow.names
+        repeating = [c for c in REPEATING.get(name, []) if c in there]
+        with parquet.ParquetFile(path, read_dictionary=repeating, memory_map=True) as content:
+            frame = _frame(content, [c for c in columns if c in there])
+            rows = content.metadata.num_rows
     except Exception as error:  # pyarrow raises many kinds; each means the same to a reader
         raise DamagedEdition(path.name) from error
-    if wrong := [c for c in absent if c not in later]:
-        raise DamagedEdition(f"{path.name} ({', '.join(wrong)})")
-    return frame.assign(**dict.fromkeys(absent, ""))
+    return frame.assign(**{c: _absent(name, c, rows) for c in columns if c not in there})[columns]
+
+
+def _is_listed(folder: Path, name: str) -> bool:
+    """Whether the edition was published with a file of this name; so it seems where no one can say."""
+    try:
+        return name in json.loads((folder / "manifest.json").read_bytes())["files"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return True
+
+
+def _absent(name: str, column: str, rows: int) -> pd.Series[Any]:
+    """A column of an edition whose program did not have it yet."""
+    declared = next(c for c in TABLES[name].columns if c.name == column)
+    kind, plain = _TYPES[declared.dtype]
+    value = arrow.scalar(None if declared.nullable else plain, kind)
+    read: pd.Series[Any] = arrow.repeat(value, max(rows, 1)).slice(0, rows).to_pandas()
+    return read if not arrow.types.is_list(kind) else read.astype(pd.ArrowDtype(kind))
 
 
 def _frame(content: parquet.ParquetFile, names: list[str]) -> pd.DataFrame:

@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import partial
+from itertools import groupby, pairwise, takewhile
 from statistics import median
 from typing import Final
 
@@ -22,6 +23,8 @@ EDGE: Final = 0.065
 """Share of a page's height above or below which stand headers and footers only (2 cm of A4)."""
 MARGIN: Final = 0.14
 """Share in which a line that repeats on other pages is a header or footer."""
+EDGE_LINES: Final = 4
+"""Lines from the edge among which headers and footers are."""
 CROSSING: Final = 0.4
 """Share of lines that may cross the gutter: titles and tables over both columns."""
 COLUMN_LINES: Final = 3
@@ -66,6 +69,8 @@ class Line:
     table: Grid | None = None
 
 
+Stamp = tuple[int, str]
+"""Height on the page and text of what may be a header or a footer."""
 Frames = dict[tuple[int, int, int], tuple[float, float]]
 """Left and right edge of each kind of column."""
 
@@ -91,8 +96,8 @@ def set_tight(text: str) -> str:
 def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
     """Paragraphs and tables of a document in reading order."""
     lines = list(_read(pages))
-    repeated = _repeated(lines, pages)
-    kept = [line for line in lines if line.table or not _is_edge(line, pages[line.page - 1], repeated)]
+    edges = _edges(lines, pages)
+    kept = [line for line in lines if line not in edges]
     yield from _paragraphs(kept)
 
 
@@ -173,16 +178,45 @@ def _line(page: Page, row: list[Run]) -> Line:
     )
 
 
-def _repeated(lines: Iterable[Line], pages: Sequence[Page]) -> set[tuple[int, str]]:
-    """(height, text without digits) of lines near the edge that stand so on more than one page."""
-    seen: Counter[tuple[int, str]] = Counter()
-    for key in {(line.page, _stamp(line)) for line in lines if _within(line, pages[line.page - 1], MARGIN)}:
-        seen[key[1]] += 1
+def _edges(lines: Sequence[Line], pages: Sequence[Page]) -> set[Line]:
+    """Headers, footers and page numbers: what repeats or stands apart, from the edge of a page inwards."""
+    repeated, usual = _repeated(lines, pages), _usual_step(lines)
+    found: set[Line] = set()
+    for number, group in groupby(lines, key=lambda line: line.page):
+        down = sorted(group, key=lambda line: (-line.top, line.left))
+        up = sorted(down, key=lambda line: (line.bottom, line.left))
+        apart = {
+            *_outer(down, [a.bottom - b.top for a, b in pairwise(down)], usual),
+            *_outer(up, [b.bottom - a.top for a, b in pairwise(up)], usual),
+        }
+        judge = partial(_is_edge, page=pages[number - 1], repeated=repeated, apart=apart)
+        for inwards in (down, up):
+            found.update(takewhile(judge, inwards))
+    return found
+
+
+def _outer(inwards: Sequence[Line], gaps: Sequence[float], usual: float) -> Sequence[Line]:
+    """The lines before the last wide gap among the first few, seen from the edge of the page."""
+    wide = [
+        number
+        for number, (line, gap) in enumerate(zip(inwards, gaps, strict=False), 1)
+        if number <= EDGE_LINES and not line.table and gap > max(line.size, APART * (usual - line.size))
+    ]
+    return [line for line in inwards[: max(wide, default=0)] if not line.table]
+
+
+def _repeated(lines: Iterable[Line], pages: Sequence[Page]) -> set[Stamp]:
+    """Stamps of lines near the edge that more than one page has."""
+    near = [line for line in lines if not line.table and _within(line, pages[line.page - 1], MARGIN)]
+    seen = Counter(stamp for _, stamp in {(line.page, stamp) for line in near for stamp in _stamps(line)})
     return {stamp for stamp, count in seen.items() if count > 1}
 
 
-def _stamp(line: Line) -> tuple[int, str]:
-    return round(line.top / 3), re.sub(r"[\d\s]+", "", line.text)
+def _stamps(line: Line) -> tuple[Stamp, Stamp]:
+    """Height and text of a line, as it is, and with its numbers counted from that of the page."""
+    height = round(line.top / 3)
+    counted = re.sub(r"\d{1,6}", lambda m: f"#{int(m[0]) - line.page}", line.text)
+    return (height, line.text), (height, counted)
 
 
 def _within(line: Line, page: Page, share: float) -> bool:
@@ -190,12 +224,12 @@ def _within(line: Line, page: Page, share: float) -> bool:
     return line.bottom > page.top - depth or line.top < page.bottom + depth
 
 
-def _is_edge(line: Line, page: Page, repeated: set[tuple[int, str]]) -> bool:
-    """Whether a line is a header, a footer or a page number."""
-    if not _within(line, page, MARGIN):
+def _is_edge(line: Line, page: Page, repeated: set[Stamp], apart: set[Line]) -> bool:
+    """Whether a line is a header, a footer or a page number, if those farther out are."""
+    if line.table or not _within(line, page, MARGIN):
         return False
-    edge = _within(line, page, EDGE) and not _CLOSED.search(line.text)
-    return edge or _stamp(line) in repeated or bool(_NUMBER.fullmatch(line.text))
+    alone = (_within(line, page, EDGE) and not _CLOSED.search(line.text)) or _NUMBER.fullmatch(line.text)
+    return bool(repeated.intersection(_stamps(line)) or (line in apart and alone))
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[Block]:

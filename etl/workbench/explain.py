@@ -71,7 +71,7 @@ class _Teller:
     def lines(self, wanted: Wanted) -> Iterator[str]:
         """The head of the report, then its sentences."""
         yield from self._head()
-        for sentence in segment(self._document):
+        for sentence in segment(self._document, {unit.text for unit in self._catalog.units}):
             if wanted.sentence in sentence.text:
                 yield from self._sentence(sentence, wanted.only)
         yield ""

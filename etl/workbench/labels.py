@@ -44,6 +44,10 @@ ZH: Final[dict[str, str]] = {
     Reason.NO_PLACE: "报告的地方不明",
     Reason.HEADING: "小标题中的数字",
     Reason.VAGUE: "只说若干，没有数字",
+    Reason.CELL_FAULT: "单元格有问题",
+    Reason.FAULTY_FILE: "同一报表中有问题待改",
+    Reason.TOTAL_ROW: "是合计",
+    Reason.REVIEWED: "经审核不采用",
     Flag.CONFLICT: "前后不一",
     Flag.CARRIED_PERIOD: "时期承前",
     Flag.SUMMED_PARTS: "由分项相加",
@@ -55,6 +59,9 @@ ZH: Final[dict[str, str]] = {
     Flag.CORRECTED: "已更正",
     Flag.ABOVE_100: "超过 100%",
     Flag.NO_DATE: "报告无日期",
+    Flag.CONFIRMED: "已由人确认",
+    Flag.CONVERTED: "已换算单位",
+    Flag.FORMULA: "公式的结果",
 }
 """Chinese for every code that a reading may carry; a test holds it complete."""
 

@@ -20,12 +20,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from etl.index.report import INDEX_ID
-from etl.pipeline import DEFAULT_SCENARIO
 from etl.schema import Denominator, ScoreKind
 from etl.workbench.rows import read
 
 MIDDLE: Final = 50.0
+PUBLISHED: Final = "default"
+"""The scenario whose scores an edition holds. Not imported: a dashboard loads no pipeline for it."""
 _SMALL: Final = 1e-6
 """Points below this are what rounding left: pulls are written with nine decimals."""
 _FIGURE: Final = ["place_code", "indicator_id"]
@@ -54,7 +54,7 @@ class Moves:
     missing on one side, or has no parts), and before and after: ``number_``, ``observation_``."""
 
 
-def moves(before: Path, after: Path, scenario: str = DEFAULT_SCENARIO) -> Moves:
+def moves(before: Path, after: Path, scenario: str = PUBLISHED) -> Moves:
     """Every rank in the index or a pillar that differs between two editions, with its reasons.
 
     Empty where an edition has no scores (those of the first programs).
@@ -106,7 +106,7 @@ def _pulls(folder: Path, scenario: str, codes: set[str]) -> pd.DataFrame:
     plain = (share * (rows["score"] - MIDDLE)).where(total.notna())
     own = rows.assign(item_id=rows["pillar_id"], weight=share, pull=scaled.fillna(plain))
     columns = [*_ITEM, "indicator_id", "weight", "pull", "value"]
-    return pd.concat([rows.assign(item_id=INDEX_ID), own], ignore_index=True)[columns]
+    return pd.concat([rows.assign(item_id=ScoreKind.INDEX.value), own], ignore_index=True)[columns]
 
 
 def _figures(folder: Path, codes: set[str]) -> pd.DataFrame:

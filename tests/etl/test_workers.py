@@ -1,11 +1,15 @@
-"""Worker processes end with their owner, even when that is killed."""
+"""Worker processes end with their owner, even when that is killed; a dead one costs one job."""
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+from etl.workers import results
 
 OWNER = """
 import os, signal, time
@@ -39,3 +43,28 @@ def test_no_worker_outlives_a_killed_owner() -> None:
     while any(map(lives, workers)):
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def work(job: str) -> str:
+    """Does what the job's name says; twice as long as allowed, without ever coming back to Python."""
+    if job == "crash":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if job == "hang":
+        sum(range(10**12))
+    if job == "memory":
+        return str(len(bytearray(8_000_000_000)))
+    return job.upper()
+
+
+def lost(job: str) -> str:
+    return f"lost {job}"
+
+
+def test_a_job_that_ends_its_process_costs_that_job_only() -> None:
+    jobs = ["a", "crash", "b", *"cdefghijklmnopqrstu", "crash", "v", "memory", "w"]
+    expected = [lost(job) if len(job) > 1 else job.upper() for job in jobs]
+    assert list(results(work, jobs, 2, lost)) == expected
+
+
+def test_a_job_that_never_ends_is_given_up() -> None:
+    assert list(results(work, ["a", "hang", "b"], 2, lost, seconds=0.5)) == ["A", "lost hang", "B"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard.desk import builds, intake
+from dashboard.desk import builds, inbox, intake
 from dashboard.desk.builds import BuildStatus
 from dashboard.settings import Settings
 from etl.history import current
@@ -87,30 +87,30 @@ def test_what_is_too_large_is_not_read(here: Settings, monkeypatch: pytest.Monke
 
 
 def test_a_yes_stores_and_asks_for_a_build(here: Settings) -> None:
-    kept = intake.accept(here, "a.txt", REPORT, WANG)
+    kept = inbox.accept(here, "a.txt", REPORT, WANG)
     assert (kept.name, kept.new, asked(here)) == ("a.txt", True, 1)
-    [lying] = intake.lying(here)
+    [lying] = inbox.lying(here)
     assert (lying.entry.name, lying.entry.note, lying.source) == ("a.txt", WANG, None)
-    intake.withdraw(here, "a.txt", "李")
-    assert (intake.lying(here), asked(here)) == ([], 2)
-    intake.put_back(here, intake.taken_out(here)[0].number)
-    assert (len(intake.lying(here)), asked(here)) == (1, 3)
+    inbox.withdraw(here, "a.txt", "李")
+    assert (inbox.lying(here), asked(here)) == ([], 2)
+    inbox.put_back(here, inbox.taken_out(here)[0].number)
+    assert (len(inbox.lying(here)), asked(here)) == (1, 3)
 
 
 def test_undo_builds_anew_where_more_changed(here: Settings) -> None:
     edition(here, 1, "other")
-    intake.accept(here, "a.txt", REPORT, WANG)
+    inbox.accept(here, "a.txt", REPORT, WANG)
     last = edition(here, 2, "other", "more", hashlib.sha256(REPORT).hexdigest())
-    assert intake.undo(here, "a.txt", "王小明") is None
-    assert (intake.lying(here), asked(here), current(here.editions_root)) == ([], 2, last)
+    assert inbox.undo(here, "a.txt", "王小明") is None
+    assert (inbox.lying(here), asked(here), current(here.editions_root)) == ([], 2, last)
 
 
 def test_undo_restores_the_edition_before(here: Settings) -> None:
     before = edition(here, 1, "other")
-    intake.accept(here, "a.txt", REPORT, WANG)
+    inbox.accept(here, "a.txt", REPORT, WANG)
     digest = hashlib.sha256(REPORT).hexdigest()
     edition(here, 2, "other", digest)
-    [lying] = intake.lying(here)
+    [lying] = inbox.lying(here)
     assert lying.source is not None
-    assert intake.undo(here, "a.txt", "王小明") == before == current(here.editions_root)
-    assert (intake.lying(here), asked(here)) == ([], 1)
+    assert inbox.undo(here, "a.txt", "王小明") == before == current(here.editions_root)
+    assert (inbox.lying(here), asked(here)) == ([], 1)

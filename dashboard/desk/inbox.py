@@ -1,0 +1,112 @@
+"""The inbox as the intake page has it: a yes, what lies there, taking out, going back. No streamlit."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dashboard.desk import builds
+from dashboard.desk.intake import current_folder
+from dashboard.queries.edition import current_id
+from dashboard.queries.files import Files
+from dashboard.queries.frames import records
+from dashboard.settings import Settings
+from etl import inbox
+from etl.editions import EditionRefused, previous, restore
+from etl.inbox import Entry, Kept, Withdrawn
+from etl.records import Note
+
+
+def accept(settings: Settings, name: str, data: bytes, note: Note) -> Kept:
+    """Put a file into the inbox, and ask for a new edition. Raises ``OSError`` when the disk refuses."""
+    kept = inbox.put(settings.inbox_root, name, data, note)
+    builds.request_build(settings)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A file in the inbox, and what the current edition has of it (columns of sources; None: nothing)."""
+
+    entry: Entry
+    source: Mapping[str, Any] | None
+
+
+def lying(settings: Settings) -> list[Lying]:
+    """What lies in the inbox, the newest first."""
+    folder = current_folder(settings)
+    known = _sources(folder) if folder else {}
+    there = inbox.entries(settings.inbox_root)
+    return [Lying(e, known.get(_sha256(e.path, e.size, e.at)) or known.get(f"{e.name}/")) for e in there]
+
+
+@lru_cache(maxsize=8)
+def _sources(folder: str) -> Mapping[str, Mapping[str, Any]]:
+    """The first source of each file of an edition, by SHA-256; of a ZIP, whose files have theirs, by name."""
+    rows = records(Files(Path(folder))["sources"])[::-1]
+    parted = [(*str(row["path"]).partition("/")[:2], row) for row in rows]
+    packed = {f"{name}{mark}": row for name, mark, row in parted if mark}
+    return packed | {str(row["sha256"]): row for row in rows}
+
+
+def taken_out(settings: Settings) -> list[Withdrawn]:
+    """What was taken out of the inbox and can be put back, the last first."""
+    return inbox.withdrawn(settings.inbox_root)
+
+
+def withdraw(settings: Settings, name: str, by: str) -> None:
+    """Take a file out of the inbox, and ask for an edition without it. FileNotFoundError: it is gone."""
+    inbox.withdraw(settings.inbox_root, name, by)
+    builds.request_build(settings)
+
+
+def undo(settings: Settings, name: str, by: str) -> str | None:
+    """Take a file out of the inbox, and go back to the edition before it; returns that edition.
+
+    Where that would undo more than this file (others were handed in or decided since), an edition
+    without it is built instead, and None comes back.
+    """
+    root = settings.editions_root
+    there = [e for e in inbox.entries(settings.inbox_root) if e.name == name]
+    digest = _sha256(there[0].path, there[0].size, there[0].at) if there else ""
+    with suppress(FileNotFoundError):  # someone else took it out
+        inbox.withdraw(settings.inbox_root, name, by)
+    before = previous(root)
+    if before is not None and not builds.status(settings).active and _differ_by(root, before, name, digest):
+        with suppress(EditionRefused):  # it is damaged
+            restore(root, before, by)
+            return before
+    builds.request_build(settings)
+    return None
+
+
+def _differ_by(root: Path, before: str, name: str, digest: str) -> bool:
+    """Whether the current edition has one file more than another, and all else is the same in both."""
+    old, new = Files(root / before), Files(root / current_id(root))
+    columns = ["path", "sha256", "title", "date", "place_code"]
+    sources = [files["sources"][columns].sort_values(columns[:2], ignore_index=True) for files in (old, new)]
+    own = (sources[1]["sha256"] == digest) | sources[1]["path"].str.startswith(f"{name}/")
+    without = sources[1][~own].reset_index(drop=True)
+    return (
+        len(without) < len(sources[1])
+        and without.equals(sources[0])
+        and old["corrections"].equals(new["corrections"])
+    )
+
+
+def put_back(settings: Settings, number: str) -> None:
+    """Put a file back into the inbox, and ask for an edition with it. FileNotFoundError: it is gone."""
+    inbox.put_back(settings.inbox_root, number)
+    builds.request_build(settings)
+
+
+@lru_cache(maxsize=4096)
+def _sha256(path: Path, _size: int, _at: str) -> str:
+    """SHA-256 of a file in the inbox, worked out once as long as it does not change."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,135 @@
+"""Handing in as a person does: a Word file to the place page and back; two people at once, and a kill."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from docx import Document
+from playwright.sync_api import Page, expect
+
+from etl.history import current
+from etl.inbox import entries
+from tests.browser.checks import assert_sound, settled
+from tests.browser.conftest import serving
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]  # builds in the background on a busy machine
+Open = Callable[..., Page]
+DROP = "[data-testid=stFileUploaderDropzoneInput]"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+BUILT = 90_000
+"""Milliseconds for a build in the background: 8,000 on a quiet machine."""
+
+
+@pytest.fixture(scope="module")
+def folder(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Editions and inbox of an installation of its own."""
+    root = tmp_path_factory.mktemp("intake")
+    shutil.copytree(edition.parent, root / "editions")
+    return root
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    """Address of its dashboard, in place of the shared one."""
+    with serving(folder / "editions", folder / "inbox") as url:
+        yield url
+
+
+def word(*paragraphs: str) -> bytes:
+    made, content = Document(), io.BytesIO()
+    for paragraph in paragraphs:
+        made.add_paragraph(paragraph)
+    made.save(content)
+    return content.getvalue()
+
+
+def drop(page: Page, name: str, data: bytes, kind: str = "text/plain") -> None:
+    page.set_input_files(DROP, {"name": name, "mimeType": kind, "buffer": data})
+    expect(page.locator("[class*=st-key-panel-file-] h2").first).to_have_text(name, timeout=60_000)
+
+
+def sign(page: Page, name: str) -> None:
+    page.get_by_label("您的姓名").fill(name)
+    page.get_by_label("您的姓名").press("Enter")
+    expect(page.get_by_role("button", name="确认入库")).to_be_enabled()
+
+
+def test_a_word_file_to_its_figure_on_the_place_page_and_back(visit: Open, folder: Path) -> None:
+    before = current(folder / "editions")
+    page = visit("intake")
+    text = "全市悬挂光荣牌52345块，退役军人服务中心（站）966个。"
+    drop(page, "张掖.docx", word("张掖市2024年双拥工作情况", "2025年1月10日", text), WORD)
+    card = page.locator("[class*=st-key-panel-file-]")
+    row = card.locator("tr", has_text="悬挂光荣牌数").first  # other tabs have it too
+    expect(row).to_contain_text(re.compile(r"改变.*40,000.*52,345"))
+    card.get_by_role("tab", name="原文").click()
+    card.get_by_role("button", name="52345块").click()
+    expect(card.locator(".sy-card .sy-amount")).to_have_text("52,345块")
+    assert_sound(settled(page))
+    assert not (folder / "inbox").exists()
+    assert current(folder / "editions") == before
+
+    sign(page, "王小明")
+    page.get_by_role("button", name="确认入库").click()
+    expect(page.locator(".st-key-panel-handed")).to_contain_text("已入库：张掖.docx")
+    page.get_by_role("button", name="查看张掖市").click(timeout=BUILT)
+    expect(page.locator("h1.sy-title")).to_have_text("张掖市")
+    expect(page.locator(".sy-card", has_text="52345块").locator(".sy-amount").first).to_have_text("52,345块")
+    assert current(folder / "editions") != before
+
+    page.get_by_role("link", name="数据报送").click()
+    page.get_by_role("button", name="撤销").click()
+    expect(page.locator(".sy-notice").first).to_contain_text(f"数据回到 {before}")
+    assert current(folder / "editions") == before
+    assert entries(folder / "inbox") == []
+
+
+def builder(folder: Path) -> int | None:
+    """Number of the process that builds for this installation, if there is one."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if b"--job" in words and str(folder / "editions" / ".job").encode() in words:
+            return int(process.name)
+    return None
+
+
+def test_two_at_once_and_a_killed_build_lose_nothing(visit: Open, folder: Path) -> None:
+    before = current(folder / "editions")
+    pages = {name: visit("intake") for name in ("张三", "李四")}
+    for n, (name, page) in enumerate(pages.items()):
+        text = f"北海市2024年双拥工作情况\n2025年1月1{n}日\n\n全市悬挂光荣牌7123{n}块。\n"
+        drop(page, "北海.txt", text.encode())
+        sign(page, name)
+    for page in pages.values():
+        page.get_by_role("button", name="确认入库").click()
+    for page in pages.values():
+        expect(page.locator(".st-key-panel-handed")).to_contain_text("已入库：北海")
+    while number := builder(folder):  # the one that builds, then the one that waits for its turn
+        os.kill(number, signal.SIGKILL)
+        time.sleep(0.2)
+
+    first, second = pages.values()
+    expect(first.locator(".st-key-panel-build")).to_contain_text(f"当前版本 {before} 完好", timeout=BUILT)
+    assert current(folder / "editions") == before
+    kept = entries(folder / "inbox")
+    assert {e.note.by for e in kept if e.note} == {"张三", "李四"}
+    assert {e.path.read_text(encoding="utf-8")[-8:-2] for e in kept} == {"牌71230", "牌71231"}
+
+    first.get_by_role("button", name="重新生成").click()
+    expect(first.locator(".st-key-panel-build")).to_contain_text("新的数据版本已生成", timeout=BUILT)
+    rows = settled(first).locator(".st-key-panel-inbox tbody tr")
+    expect(rows).to_have_count(2)
+    for row in rows.all():
+        expect(row).to_contain_text(re.compile("北海市.*(张三|李四).*完整读出"))
+    expect(second.locator(".st-key-panel-inbox tbody tr")).to_have_count(2)
