@@ -1,0 +1,73 @@
+"""An edition with returns: the sheet as evidence, cells where quotes stand, faults with their cures."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import cache, settings
+from etl.boundaries import boundaries_json
+from etl.catalog import ROOT as DATA
+from etl.manifest import describe_run
+from etl.pipeline import run
+from etl.publish import publish
+from tests.dashboard.conftest import ROOT
+from tests.etl.returns.corpus import places, put, xlsx, years
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One report, a return of several places, a faulty one."""
+    inbox = tmp_path_factory.mktemp("inbox")
+    shutil.copy(DATA / "reports" / "620700-zhangye-2023-1.md", inbox)
+    (inbox / "三市报表.xlsx").write_bytes(xlsx(put(places(), B3="1.2亿元")))
+    (inbox / "张掖报表.xlsx").write_bytes(xlsx(put(years(), A1="地方：张掖市")))
+    (inbox / "有问题的报表.xlsx").write_bytes(xlsx(put(years(), C3="<b>见附件</b>")))
+    result = run([inbox], DATA)
+    extra = {"boundaries.json": boundaries_json()}
+    root = tmp_path_factory.mktemp("editions")
+    publish(result.tables, extra, describe_run(result.manifest, result.tables, DATA, extra), root)
+    return root
+
+
+def page(editions: Path, name: str, monkeypatch: pytest.MonkeyPatch, **parameters: str) -> AppTest:
+    monkeypatch.setenv(settings.EDITIONS_VARIABLE, str(editions))
+    cache.edition.clear()
+    test = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
+    for key, value in parameters.items():
+        test.query_params[key] = value
+    test.run()
+    test.switch_page(f"../pages/{name}.py")
+    test.run()
+    assert not test.exception
+    return test
+
+
+def shown(test: AppTest) -> str:
+    """All HTML of a page."""
+    parts = [json.loads(one.proto.json) for one in test.get("bidi_component") if one.proto.json]
+    return "".join([*(one.proto.body for one in test.get("html")), *(p.get("html", "") for p in parts)])
+
+
+def test_the_source_of_a_return_is_shown_as_its_sheet(
+    editions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = shown(page(editions, "evidence", monkeypatch, source="三市报表"))
+    assert "sy-sheet" in words
+    assert 'class="sy-document"' not in words
+    assert "1.2亿元" in words
+
+
+def test_a_value_of_a_return_names_its_cell(editions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = shown(page(editions, "place", monkeypatch, place="340200"))
+    assert "工作表“报表”单元格 B4" in words
+
+
+def test_faults_stand_on_the_quality_page_escaped(editions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = shown(page(editions, "quality", monkeypatch, quality="faults"))
+    assert "数值格只填数字；说明请写在备注" in words
+    assert "<b>见附件" not in words
