@@ -24,7 +24,7 @@ def opened(edition: Path) -> Edition:
 
 @pytest.fixture
 def app(edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Open a page of the app: ``app("rankings", indicator="…")``; inbox and decisions are empty, in ``tmp_path``."""
+    """Open a page: ``app("rankings", indicator="…")``; inbox and decisions are empty, in ``tmp_path``."""
     monkeypatch.setenv(settings.EDITIONS_VARIABLE, str(edition.parent))
     monkeypatch.setenv(settings.INBOX_VARIABLE, str(tmp_path / "inbox"))
     monkeypatch.setenv(settings.DECISIONS_VARIABLE, f"sqlite:///{tmp_path / 'decisions.sqlite'}")
