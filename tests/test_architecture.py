@@ -35,6 +35,7 @@ STAGES = (
     (
         "decisions",
         "decided",
+        "decided_cells",
         "corrections",
         "reconcile",
         "validate",
