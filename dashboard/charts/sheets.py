@@ -18,6 +18,8 @@ SHEET_MARK: Final = "\f"
 ROWS: Final = 200
 """Rows that are drawn at once: a sheet of 18,000 would take a browser minutes."""
 COLUMNS: Final = 60
+LONG: Final = 24
+"""Characters of a cell beyond which it is cut, and shown in full beside the pointer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def _row(number: int, at: int, fields: list[str], width: int, figures: Mapping[i
     for field in fields:
         span = figures.get(at)
         content = markup.text(field) if span is None else document.figure(field, span)
-        cells.append(tag("td", content, class_=None if span is None else "sy-num"))
+        full = field if len(field) > LONG else None
+        cells.append(tag("td", content, class_=None if span is None else "sy-num", title=full))
         at += len(field) + 1
     return tag("tr", "".join(cells) + "<td></td>" * (width - len(fields)))
 

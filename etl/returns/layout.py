@@ -98,11 +98,14 @@ def _score(row: Sequence[Heading]) -> int:
 def _layout(sheet: Sheet, grid: Grid, at: int, names: Names) -> Layout:
     row = [names.heading(cell) for cell in grid[at]]
     below = _second(grid, at, row, names)
-    above = [names.heading(cell) for cell in grid[at - 1]] if at else []
+    above = [names.heading(cell) for cell in grid[at - 1]] if at and not below else []
+    if not any(map(_adds, above)):
+        above = []
     roles: dict[Role, int] = {}
     labels, values, unknown = [], [], []
-    for index, heading in enumerate(row):
-        second = below[index] if below else above[index] if above and _adds(above[index]) else Heading()
+    for index, pair in enumerate(zip(row, below or above or [Heading()] * len(row), strict=True)):
+        # 地方 may stand in the row of years only
+        heading, second = pair if pair[0].known or not pair[1].role else pair[::-1]
         if heading.role is Role.INDICATOR:
             labels.append(index)
         if heading.role and heading.role is not Role.VALUE:
@@ -113,8 +116,8 @@ def _layout(sheet: Sheet, grid: Grid, at: int, names: Names) -> Layout:
             values.append(Column(index, heading.indicator or second.indicator, year, unit, at))
         elif _has_numbers(sheet, at + 1, index):
             unknown.append((at, index))
+    head = tuple(_filled(sheet, at - 1 if above else at))
     first = at + (2 if below else 1)
-    head = tuple(_filled(sheet, at))
     return Layout(first, roles, tuple(labels), tuple(values), tuple(unknown), head)
 
 

@@ -110,7 +110,7 @@ def _described(document: Document, laid: list[_Laid]) -> Document:
     above = [text for one in laid[:1] for at, text in one.layout.head if at not in fields and at[0] == 0]
     return replace(
         document,
-        title=document.title or (above[0] if above else Path(document.path).stem),
+        title=document.title or (above[0] if above else ""),
         publisher=document.publisher or said.get("publisher"),
         date=document.date or iso_date(said.get("date", "")),
     )
@@ -164,8 +164,17 @@ def _reading(document: Document, found: Found) -> Reading:
     year = int(document.date[:4]) if document.date else max(years, default=None)
     place = next(iter(places.values())) if len(places) == 1 else None
     rows, problems = rows_of(document, found), tuple(_problems(document, found))
-    document = replace(document, sheets=())  # its text and rows hold all of it
+    title = _title(document, list(places.values()))
+    document = replace(document, title=title, sheets=())  # its text and rows hold all of the sheets
     return Reading(document, place, year, 0, (), (), (), problems, rows=rows)
+
+
+def _title(document: Document, places: list[Place]) -> str:
+    """The title with the place in front, which one of the empty return lacks; else the file's name."""
+    if not document.title or len(places) > 1:
+        return document.title if document.place_name else Path(document.path).stem
+    named = all(place.short_name in document.title for place in places)
+    return document.title if named else f"{places[0].name}{document.title}"
 
 
 def _problems(document: Document, found: Found) -> Iterator[Problem]:

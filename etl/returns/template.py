@@ -20,6 +20,7 @@ from etl.schema import Measure, PlaceLevel
 FACE: Final = "Microsoft YaHei"
 HEADINGS: Final = ("指标编号 ID", "指标 Indicator", "口径 Definition", "单位 Unit")
 TAIL: Final = ("数据来源 Source", "备注 Remarks")
+TITLE: Final = "双拥工作指标报表"
 FIRST: Final = ("context.population", "policy.veterans_total")
 """What other values are divided by: asked first."""
 HEAD_ROWS: Final = 5
@@ -28,8 +29,9 @@ LISTS: Final = "名单"
 """The hidden sheet with the names that the drop-down of places offers."""
 _INSTRUCTIONS: Final = (
     "只填白色格，每格一个数；没有的请留空，不要填 0。单位不同可连单位写，如 1.2亿元；约数可写 约300。"
-    "\nFill in the white cells, one number each; leave blank what is not known, no zeros."
-    " Another unit may be written with the figure (1.2亿元), and so may 约 (about)."
+    "\nReturn of Shuangyong indicators. Fill in the white cells, one number each; leave blank"
+    " what is not known, no zeros. Another unit may be written with the figure (1.2亿元),"
+    " and so may 约 (about)."
 )
 _WIDTHS: Final = (24, 34, 46, 10)
 _YEAR_WIDTH, _SOURCE_WIDTH, _REMARK_WIDTH = 12, 22, 26
@@ -83,7 +85,7 @@ def _sheet(
 ) -> None:
     sheet = book.add_worksheet(place.name[:31] if place else "报表")
     last = len(HEADINGS) + len(years) + len(TAIL) - 1
-    sheet.write_string(0, 0, "双拥工作指标报表 Return of Shuangyong indicators", formats["title"])
+    sheet.write_string(0, 0, TITLE, formats["title"])
     sheet.merge_range(1, 0, 1, last, _INSTRUCTIONS, formats["words"])
     _head(sheet, formats, place)
     headings = [*HEADINGS, *(f"{year}年" for year in years), *TAIL]
