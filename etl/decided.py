@@ -44,13 +44,14 @@ def said_of(
 def _as_then(decision: Correction, finding: Finding, machine: Finding) -> bool:
     """Whether the machine reads the figure as it did when the person decided."""
     if not decision.was_indicator:
-        return machine.reason is not None and _same(decision.was_value, machine.quantity.value)
+        return machine.reason is not None and same(decision.was_value, machine.quantity.value)
     known = {c.indicator_id for c in (*machine.candidates, *machine.alternatives, *finding.candidates)}
     values = (machine.value, finding.value)
-    return decision.was_indicator in known and any(_same(decision.was_value, v) for v in values)
+    return decision.was_indicator in known and any(same(decision.was_value, v) for v in values)
 
 
-def _same(a: float | None, b: float | None) -> bool:
+def same(a: float | None, b: float | None) -> bool:
+    """Whether two values read are one, but for the last bits."""
     return a is b if a is None or b is None else math.isclose(a, b, rel_tol=1e-9)
 
 

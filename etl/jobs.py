@@ -4,9 +4,10 @@ Whoever asks writes a request, a name that no other has, and starts a builder. A
 its turn and then builds, unless the last request was served meanwhile: so requests that come during
 a build are served together by one more, and none is lost. At most one builder waits.
 
-A builder holds a lock while it lives. A status that says "running" while the lock is free is that of
-a builder that was killed; its number is never asked, since another process may have it by then.
-The locks are POSIX record locks: no worker process inherits them.
+Each builder is given a share of one lock (``alive``) to hold while it lives. A request that is unserved
+while nobody holds that lock was left by builders that were killed; their numbers are never asked,
+since other processes may have them by then. Whose turn it is, POSIX record locks say: no worker
+process inherits those.
 """
 
 from __future__ import annotations
@@ -30,8 +31,7 @@ PROJECT: Final = Path(__file__).resolve().parent.parent
 REQUEST: Final = "request"
 STATUS: Final = "status.json"
 LOG: Final = "log.txt"
-STARTING_SECONDS: Final = 60.0
-"""What a builder may take to start before it is taken for lost: measured 2 s, on a busy machine 10."""
+ALIVE: Final = "alive.lock"
 TELL_SECONDS: Final = 0.2
 """Progress is written no more often."""
 
@@ -102,11 +102,18 @@ def request(job: Path, arguments: Sequence[str]) -> str:
     """
     job.mkdir(parents=True, exist_ok=True)
     name = uuid.uuid4().hex
-    _write(job / REQUEST, name)
     command = [sys.executable, "-m", "etl", "build", "--job", str(job), *arguments]
-    with (job / LOG).open("ab") as log:
+    with (job / LOG).open("ab") as log, (job / ALIVE).open("a") as alive:
+        fcntl.flock(alive, fcntl.LOCK_SH)
+        _write(job / REQUEST, name)
         builder = subprocess.Popen(  # noqa: S603  # no shell, no word from outside
-            command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            command,
+            cwd=PROJECT,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            pass_fds=(alive.fileno(),),  # the builder's share of the lock lasts as long as the builder
         )
     threading.Thread(target=builder.wait, daemon=True).start()  # or it stays behind as a zombie
     return name
@@ -158,21 +165,20 @@ def _serve(job: Path, begun: BuildStatus, build: Build) -> BuildStatus:
 
 def status(job: Path) -> BuildStatus:
     """How the build that was last asked for stands."""
-    running = _is_running(job)
+    alive, building = _is_held(job / ALIVE, fcntl.flock), _is_held(job / "build.lock", fcntl.lockf)
     last, asked = _last(job), _asked(job)
-    if running:
-        return last if last.state is State.RUNNING else replace(last, state=State.STARTING)
+    if building and last.state is State.RUNNING:
+        return last
     if not asked or (asked == last.request and last.state is not State.RUNNING):
         return last
-    if asked != last.request and time.time() - _touched(job) < STARTING_SECONDS:
-        return BuildStatus(State.STARTING, asked)
-    return replace(last, state=State.DIED, request=asked)
+    return BuildStatus(State.STARTING, asked) if alive else replace(last, state=State.DIED, request=asked)
 
 
-def _is_running(job: Path) -> bool:
+def _is_held(lock: Path, how: Callable[[TextIO, int], object]) -> bool:
+    """Whether a process holds a lock of this kind."""
     try:
-        with (job / "build.lock").open() as lock:
-            fcntl.lockf(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        with lock.open("r+") as file:
+            how(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except FileNotFoundError:
         return False
     except OSError:
@@ -193,11 +199,6 @@ def _asked(job: Path) -> str:
         return (job / REQUEST).read_text(encoding="ascii")
     except FileNotFoundError:
         return ""
-
-
-def _touched(job: Path) -> float:
-    """When a request or a status was last written."""
-    return max((f.stat().st_mtime for f in (job / REQUEST, job / STATUS) if f.exists()), default=0.0)
 
 
 def _last(job: Path) -> BuildStatus:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from etl.catalog import ROOT, load_catalog
 from etl.corrections import matching, settle
+from etl.decided_cells import settle_cells
 from etl.declared import Correction, in_force
 from etl.extract import Extractor
 from etl.index.scenario import load_scenario
@@ -143,14 +144,14 @@ def read_document(
     """All stages that need one document only; ``fixes`` in force (default: the catalogue's)."""
     if FATAL & set(document.problems):
         return Reading(document, None, None, 0, (), (), (), document.problems)
-    if document.sheets:
-        return read_return(document, extractor)
     catalog = extractor.catalog
+    own = matching(document, catalog.corrections if fixes is None else fixes)
+    if document.sheets:
+        return settle_cells(read_return(document, extractor), own, extractor)
     sentences = segment(document, extractor.grammar.units)
     place = extractor.gazetteer.place_of(document)
     year = int(document.date[:4]) if document.date else infer_year(document)
     findings = extractor.findings(document, sentences, place, year)
-    own = matching(document, catalog.corrections if fixes is None else fixes)
     corrected = settle(findings, document, place, own, extractor)
     problems = list(document.problems)
     problems += [Problem.NO_PLACE] if place is None else []

@@ -1,4 +1,4 @@
-"""Files to documents: formats, decoding, YAML headers, and splitting a compilation into its reports.
+"""Files to documents: formats, decoding, archives, and what a person noted of a file.
 
 No judgement about content: what cannot be read becomes a document with a ``Problem``, and
 the run goes on.
@@ -7,14 +7,12 @@ the run goes on.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import yaml
-
+from etl.compilation import reports_in
 from etl.documents.archive import members, short
 from etl.documents.blocks import Content, compose
 from etl.formats import Format, format_of
@@ -30,28 +28,6 @@ MAX_ID: Final = 70
 """Characters of a source's id, which names files in what is exported: 255 bytes are 85 Chinese characters."""
 SPREADSHEETS: Final = (Format.XLSX, Format.XLS, Format.ODS, Format.CSV)
 _COMMON: Final = frozenset("的一是在了有和人中大为国地市年军工双拥")
-_DATE: Final = re.compile(
-    r"^[（(\[【]?\s*((?:19|20)\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(?:(\d{1,2})\s*日?)?\s*[）)\]】]?$"
-)
-_LABELLED_DATE: Final = re.compile(
-    r"(?:时间|日期|发布|来源)[^\n]{0,20}?((?:19|20)\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(?:(\d{1,2}))?"
-)
-_PUBLISHER: Final = re.compile(r"(?:来源|发布机构|信息来源|发布单位)\s*[:：]\s*([^\s|，,。]{2,30})")
-_CONTENTS_ENTRY: Final = re.compile(r"^\s*\d{1,3}\s*[.、．]\s*(\S.*?)[\s.…·]*\d*\s*$")
-_SENTENCE_MARKS: Final = re.compile(r"[。；！？…：]$")
-_FRONT_MATTER: Final = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.S)
-MAX_TITLE: Final = 60
-TITLE_LINES: Final = 2
-HEAD_LINES: Final = 12
-"""Where a report states title, date and publisher, if it does."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-    indented: bool
 
 
 def list_files(inputs: list[Path]) -> list[tuple[str, Path]]:
@@ -115,7 +91,9 @@ def _read(shown: str, data: bytes, inside: bool = False) -> list[Document]:
         return [_failed(failed, form)]
     if form is Format.TEXT:
         text = decode(data)
-        return [_failed(failed, text)] if isinstance(text, Problem) else _reports(replace(failed, text=text))
+        return (
+            [_failed(failed, text)] if isinstance(text, Problem) else reports_in(replace(failed, text=text))
+        )
     if form in SPREADSHEETS:
         return [_return(failed, data, form)]
     try:
@@ -126,7 +104,7 @@ def _read(shown: str, data: bytes, inside: bool = False) -> list[Document]:
         content = Problem.DAMAGED_FILE
     if isinstance(content, Problem):
         return [_failed(failed, content)]
-    return [_described(document, content) for document in _reports(compose(failed, content.blocks))]
+    return [_described(document, content) for document in reports_in(compose(failed, content.blocks))]
 
 
 def _unpacked(failed: Document, data: bytes) -> list[Document]:
@@ -193,14 +171,6 @@ def _unread(shown: str) -> Document:
     return Document(name, short(shown), "", "", 0)
 
 
-def _reports(whole: Document) -> list[Document]:
-    """The reports in a file's text: as its header says, or as its titles and dates show."""
-    header = _FRONT_MATTER.match(whole.text)
-    if header:
-        return [_with_header(replace(whole, body_start=header.end()), header[1])]
-    return list(_split(whole))
-
-
 def _noted(documents: list[Document], note: Note | None) -> list[Document]:
     """Put in what a person noted of the file; of several reports in it, none is the one meant."""
     if note is None:
@@ -249,150 +219,3 @@ def _looks_chinese(text: str) -> bool:
     """Bytes of another encoding decode as GB18030 too, but into rare characters."""
     han = [c for c in text[:20_000] if "\u4e00" <= c <= "\u9fff"]
     return len(han) > 0 and sum(c in _COMMON for c in han) / len(han) > 0.03
-
-
-def _with_header(document: Document, block: str) -> Document:
-    try:
-        header: Any = yaml.safe_load(block)
-    except yaml.YAMLError:
-        header = None
-    if not isinstance(header, dict):
-        return replace(document, problems=(Problem.BAD_HEADER,))
-
-    def field(name: str) -> str | None:
-        value = header.get(name)
-        return str(value).strip() if value not in (None, "") else None
-
-    date = field("date")
-    well_formed = date is None or re.fullmatch(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?", date)
-    return replace(
-        document,
-        title=field("title") or "",
-        publisher=field("publisher"),
-        date=date if well_formed else None,
-        place_name=field("place"),
-        kind=SourceKind.RETURN if field("kind") == "return" else SourceKind.REPORT,
-        problems=() if well_formed else (Problem.BAD_HEADER,),
-    )
-
-
-def _split(whole: Document) -> Iterator[Document]:
-    """The reports of a file: each begins with its title lines, above a line that is a date.
-
-    A contents page (numbered titles) is known by its entries standing again as titles in
-    the body; it belongs to no report.
-    """
-    lines = list(_iter_lines(whole.text))
-    starts = _report_starts(lines)
-    if len(starts) < 2:
-        yield _describe(whole, lines)
-        return
-    lasts = [first for first, _ in starts[1:]] + [len(lines)]
-    width = max(2, len(str(len(starts))))
-    for number, ((first, body), last) in enumerate(zip(starts, lasts, strict=True), 1):
-        start = lines[first].start
-        end = lines[last].start if last < len(lines) else len(whole.text)
-        part = replace(
-            whole,
-            source_id=f"{whole.source_id}-{number:0{width}d}",
-            text=whole.text[start:end].rstrip(),
-            char_start=start,
-        )
-        own = [replace_line(x, start) for x in lines[first:last]]
-        yield _describe(part, own, body - first)
-
-
-def replace_line(line: _Line, base: int) -> _Line:
-    """The line with offsets counted from ``base``."""
-    return _Line(line.start - base, line.end - base, line.text, line.indented)
-
-
-def _iter_lines(text: str) -> Iterator[_Line]:
-    for m in re.finditer(r"[^\n]+", text):
-        stripped = m[0].strip()
-        if stripped:
-            yield _Line(m.start(), m.end(), stripped, m[0].startswith(("\u3000", "    ", "\t")))
-
-
-def _report_starts(lines: list[_Line]) -> list[tuple[int, int]]:
-    """(index of the first title line, index of the first body line) of each report."""
-    short = [line for line in lines if len(line.text) <= MAX_TITLE]
-    contents = {_bare(m[1]) for line in short if (m := _CONTENTS_ENTRY.match(line.text))}
-    starts: list[tuple[int, int]] = []
-    for i, line in enumerate(lines):
-        dated = _DATE.match(line.text) is not None
-        titled = not dated and len(contents) > 2 and len(line.text) <= MAX_TITLE
-        named = titled and _bare(line.text) in contents and not _is_entry(line)
-        if named and any(_DATE.match(x.text) for x in lines[i + 1 : i + 1 + TITLE_LINES]):
-            continue  # the date below, under the subtitle perhaps, marks the same report
-        if not (dated or named) or (starts and i < starts[-1][1]):
-            continue
-        first = i if named else i + 1
-        limit = i - TITLE_LINES if dated else i - 1
-        for j in range(i - 1, max(limit, starts[-1][1] if starts else 0) - 1, -1):
-            if not _is_title(lines[j]):
-                break
-            first = j
-        if dated and first == i + 1:
-            continue
-        starts.append((first, i + 1))
-    return starts
-
-
-def _is_entry(line: _Line) -> bool:
-    return _CONTENTS_ENTRY.match(line.text) is not None
-
-
-def _bare(title: str) -> str:
-    return re.sub(r"[\s\d.…·]+$", "", title.strip())
-
-
-def _is_title(line: _Line) -> bool:
-    short = len(line.text) <= MAX_TITLE and not line.indented
-    return short and not _SENTENCE_MARKS.search(line.text) and not _is_entry(line)
-
-
-def _describe(document: Document, lines: list[_Line], body: int | None = None) -> Document:
-    """Title, date and publisher from the head of a report."""
-    head = lines[:HEAD_LINES]
-    date_at = next((i for i, line in enumerate(head) if _DATE.match(line.text)), None)
-    if body is None:
-        body = date_at + 1 if date_at is not None and date_at <= 3 else 0
-    titles = [_plain(x.text) for x in lines[:body] if not _DATE.match(x.text)]
-    if not titles:
-        titles = [
-            _plain(x.text)
-            for x in head
-            if _is_title(x) and len(x.text) > 6 and not _NAVIGATION.search(x.text)
-        ][:1]
-    first_body = lines[body].start if body < len(lines) else len(document.text)
-    opening = document.text[: head[-1].end if head else 0]
-    publisher = _PUBLISHER.search(opening)
-    return replace(
-        document,
-        title="——".join(titles),
-        date=_find_date(head, opening),
-        publisher=publisher[1] if publisher else None,
-        body_start=first_body,
-    )
-
-
-_NAVIGATION: Final = re.compile(r"[>|｜【】]|首页|字号|打印|阅读")
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"^#+\s*|\*\*", "", text).strip(" \u3000—")
-
-
-def _find_date(head: list[_Line], opening: str) -> str | None:
-    for line in head:
-        m = _DATE.match(line.text)
-        if m:
-            return _iso(m)
-    labelled = _LABELLED_DATE.search(opening)
-    return _iso(labelled) if labelled else None
-
-
-def _iso(m: re.Match[str]) -> str:
-    day = f"-{int(m[3]):02d}" if m[3] else ""
-    return f"{m[1]}-{int(m[2]):02d}{day}"

@@ -17,6 +17,7 @@ from etl.records import Document, Sentence, TextTable
 
 Span = tuple[int, int]
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:年(?:度|[底末初])?)?")
+_STATED_YEAR: Final = re.compile(r"(?:19|20)\d\d年(?:度|[底末初])?")
 _FIGURE: Final = re.compile(r"[约近超逾]?\s?\d[\d,.]*\s?[余多]?[^\d\s，。；、]{0,6}")
 _UNIT: Final = re.compile(r"（(?:单位：)?([^（）\d]{1,5})）$|[/／]([^/／\d]{1,4})$")
 _CAPTION_UNIT: Final = re.compile(r"单位：\s*([^\s（），、/]{1,5})")
@@ -44,7 +45,8 @@ class _Cell:
 
     @property
     def has_digits(self) -> bool:
-        return not self.is_year and re.search(r"\d", self.text) is not None
+        """Whether it holds a figure besides the year that it speaks of."""
+        return not self.is_year and re.search(r"\d", _STATED_YEAR.sub("", self.text)) is not None
 
     @property
     def is_prose(self) -> bool:

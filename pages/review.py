@@ -19,7 +19,7 @@ if now is not None:
     with left:
         review.listing(now)
     with right:
-        review_form.who(now)
+        review_form.who(view.t)
         if now.current:
             with st.container(border=True, key="panel-item"):
                 figure = item(view.edition, now.current)

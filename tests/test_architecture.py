@@ -28,13 +28,14 @@ STAGES = (
     ("schema", "records", "workers", "disk"),  # the leaves
     ("numerals", "quantities", "tabular", "cuefile", "placetable", "declared", "catalog"),
     (
-        *("notes", "containers", "formats", "documents", "read"),
+        *("notes", "containers", "formats", "documents", "compilation", "read"),
         *("returns.grid", "returns.marks", "returns.extent", "returns.written"),
     ),
     ("tabletext", "segment", "actors", "nearness", "cues", "periods", "places", "extract"),
     (
         "decisions",
         "decided",
+        "decided_cells",
         "corrections",
         "reconcile",
         "validate",

@@ -15,7 +15,8 @@ _WORDS = (
     *("open", "choose", "choose_several", "clear", "clear_all", "select_all", "remove", "chosen", "enter"),
     *("no_results", "available", "available_one", "most", "running", "stop", "error", "close"),
     *("connecting", "connecting_long", "no_server", "no_server_long", "lost", "dismiss"),
-    *("upload", "add_files", "drop", "per_file", "too_large"),
+    *("upload", "upload_file", "add_files", "drop", "per_file", "too_large", "shortcut"),
+    *("tabs_left", "tabs_right"),
 )
 """Streamlit's own words that can appear; in the English catalogue they stand as Streamlit has them."""
 

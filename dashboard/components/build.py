@@ -77,5 +77,5 @@ def _failed(now: BuildStatus, t: Text) -> None:
     died = now.state is State.DIED
     with st.container(border=True, key="panel-build"):
         page.card_title(t("build.died") if died else t("build.failed"), now.message)
-        page.notice(t("build.untouched", edition=now.before or t("build.no_edition")))
+        page.notice(t("build.untouched", edition=current_id(settings.load().editions_root)))
         st.button(t("build.again"), key="build-again", on_click=request)

@@ -7,18 +7,19 @@ from functools import partial
 import streamlit as st
 
 from dashboard import settings
-from dashboard.components import page, review_change, state
+from dashboard.components import page, person, review_change, state
 from dashboard.components.review import Desk, take
 from dashboard.components.review_change import Fault
 from dashboard.desk import review as desk
 from dashboard.desk.review import Change
 from dashboard.queries.review import Item
+from dashboard.text import Text
 from etl.schema import Decision
 
-NAME, MODE, FAULT = "review.name", "review.mode", "review.fault"
+MODE, FAULT, RENAME = "review.mode", "review.fault", "review.rename"
 KEYS = {"previous": "K", "next": "J", "confirm": "Y", "correct": "E", "reject": "X"}
 """One hand on the keyboard, none of them taken by Streamlit (C, R) or the browser."""
-LONGEST_NAME, LONGEST_NOTE = 40, 300
+LONGEST_NOTE = 300
 REASONS = {
     Decision.CONFIRM: ("checked",),
     Decision.CORRECT: ("misprint", "misread", "wrong_indicator", "wrong_period", "wrong_place", "taken_up"),
@@ -26,31 +27,20 @@ REASONS = {
 }
 
 
-def name() -> str:
-    """The reviewer's name, once given."""
-    return str(st.session_state.get(NAME, ""))
+def who(t: Text) -> None:
+    """Ask for the name once; then only say it, so that keys go to the buttons and not into a field."""
+    before = st.session_state.get(RENAME)
+    if person.name() and person.name() != before:
+        st.session_state.pop(RENAME, None)
+        with st.container(horizontal=True, vertical_alignment="center", key="review-who"):
+            page.caption(t("review.by", name=person.name()))
+            st.button(t("review.change_name"), key="review-rename", type="tertiary", on_click=_rename)
+        return
+    person.ask(t)
 
 
-def who(now: Desk) -> None:
-    """Ask for the name once; afterwards say it."""
-    t = now.view.t
-    with st.container(horizontal=True, vertical_alignment="bottom", key="review-who"):
-        if name():
-            page.caption(t("review.by", name=name()))
-            st.button(t("review.change_name"), key="review-rename", type="tertiary", on_click=_forget)
-            return
-        st.text_input(
-            t("review.name"), key="review-name", max_chars=LONGEST_NAME, on_change=state.touch(_keep)
-        )
-        page.caption(t("review.name_hint"))
-
-
-def _keep() -> None:
-    st.session_state[NAME] = str(st.session_state["review-name"]).strip()
-
-
-def _forget() -> None:
-    st.session_state[NAME] = ""
+def _rename() -> None:
+    st.session_state[RENAME] = person.name()
     state.touch()()
 
 
@@ -68,9 +58,9 @@ def actions(now: Desk, item: Item) -> None:
         for key, call in calls.items():
             st.button(
                 t(f"review.{key}"), key=f"review-{key}", shortcut=KEYS[key], on_click=call,
-                disabled=not name(), type="primary" if mode == key else "secondary",
+                disabled=not person.name(), type="primary" if mode == key else "secondary",
             )  # fmt: skip
-    if not name():
+    if not person.name():
         page.caption(t("review.name_first"))
     if fault := st.session_state.pop(FAULT, ""):
         page.notice(t(fault))
@@ -83,7 +73,7 @@ def form(now: Desk, item: Item) -> None:
         t("review.note"), key=f"review-note-{now.current}", max_chars=LONGEST_NOTE,
         placeholder=t("review.note_hint"), on_change=state.touch(),
     )  # fmt: skip
-    if mode in (Decision.CORRECT, Decision.REJECT) and name():
+    if mode in (Decision.CORRECT, Decision.REJECT) and person.name():
         _form(now, item, Decision(mode))
 
 
@@ -122,7 +112,9 @@ def _save(now: Desk, item: Item, decision: Decision) -> None:
         change = (
             review_change.given(now.view, item, now.current) if decision is Decision.CORRECT else Change()
         )
-        desk.decide(settings.load(), item, decision, change, f"{reason}：{note}" if note else reason, name())
+        desk.decide(
+            settings.load(), item, decision, change, f"{reason}：{note}" if note else reason, person.name()
+        )
     except Fault as fault:
         session[FAULT] = fault.key
     except (desk.DeclaredError, desk.StoreError):

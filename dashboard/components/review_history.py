@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import settings
 from dashboard.charts import markup
 from dashboard.charts.markup import tag
-from dashboard.components import page, review_form, state
+from dashboard.components import page, person, review_form, state
 from dashboard.components.clickable import clickable
 from dashboard.components.review import Desk
 from dashboard.desk import review as desk
@@ -93,13 +93,13 @@ def _changes(now: Desk, record: Correction) -> list[str]:
 def _withdraw(now: Desk, correction_id: str) -> None:
     """Take back a decision that stands in the history; without a name, say that one is needed."""
     state.touch()()
-    if not review_form.name():
+    if not person.name():
         st.session_state[review_form.FAULT] = "review.name_first"
         return
     for record in now.decisions:
         if record.correction_id == correction_id:
             reason = now.view.t("review.withdraw_reason")
-            desk.withdraw(settings.load(), record, reason, review_form.name())
+            desk.withdraw(settings.load(), record, reason, person.name())
 
 
 def _files(now: Desk) -> None:

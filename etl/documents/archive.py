@@ -32,7 +32,7 @@ def members(data: bytes, largest: int) -> Iterator[tuple[str, bytes | Problem]]:
         for name, member in sorted(files, key=lambda entry: entry[0]):
             if not _passed_over(name):
                 large = member.file_size > largest
-                yield short(name), Problem.TOO_LARGE if large else container.read(member)
+                yield name, Problem.TOO_LARGE if large else container.read(member)
 
 
 def name_of(member: zipfile.ZipInfo) -> str:

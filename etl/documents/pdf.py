@@ -16,7 +16,8 @@ import pypdfium2.raw as pdfium
 
 from etl.documents.blocks import Content
 from etl.documents.glyphs import Run, TooManyGlyphs, runs_of
-from etl.documents.layout import Page, blocks_of
+from etl.documents.layout import blocks_of
+from etl.documents.lines import Page
 from etl.documents.ruled import with_tables
 from etl.schema import Problem
 

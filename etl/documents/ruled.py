@@ -11,7 +11,7 @@ import pdfplumber
 
 from etl.documents.blocks import Grid
 from etl.documents.glyphs import Run
-from etl.documents.layout import Page, set_tight
+from etl.documents.lines import Page, set_tight
 
 MIN_COLUMNS: Final = 2
 """A box of one column is a frame around prose."""

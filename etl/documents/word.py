@@ -69,7 +69,8 @@ class _Walk:
     """Goes through a document's elements and counts its paragraphs."""
 
     def __init__(self, styles: Any) -> None:
-        self._styles = {style.style_id: _style(style) for style in styles}
+        self._named = {style.style_id: style for style in styles}
+        self._roles: dict[str | None, _Style] = {}
         self._count = 0
 
     def blocks(self, parent: Any, depth: int = 0) -> Iterator[Block]:
@@ -85,13 +86,20 @@ class _Walk:
     def _paragraph(self, element: Any, depth: int) -> Iterator[Block]:
         self._count += 1
         locator = f"¶{self._count}"
-        style = self._styles.get(element.style, _Style())
+        style = self._style(element.style)
         text = "".join(_text(element)).strip("\n\t ")
         if text.strip() and not style.name.startswith(_CONTENTS):
             yield Paragraph(text, locator, _mark(element, style, text))
         if depth < MAX_DEPTH:
             for box in _boxes(element):
                 yield from self.blocks(box, depth + 1)
+
+    def _style(self, style_id: str | None) -> _Style:
+        """The role of a style; looked up once, and only for styles that are used."""
+        if style_id not in self._roles:
+            named = self._named.get(style_id)
+            self._roles[style_id] = _style(named) if named is not None else _Style()
+        return self._roles[style_id]
 
     def _table(self, element: Any, depth: int) -> Iterator[Block]:
         """A table, then what is nested in its cells; a table of one cell is a frame around prose."""

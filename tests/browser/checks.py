@@ -34,7 +34,10 @@ def latin(page: Page) -> set[str]:
     expect(page.locator("[data-testid=stSkipToContent]")).to_have_text("跳到正文")
     named = "[...document.querySelectorAll('[aria-label], [placeholder]')]"
     named += ".map((e) => `${e.ariaLabel ?? ''} ${e.placeholder ?? ''}`).join(' ')"
-    text = NOT_WORDS.sub("", page.locator("body").inner_text() + " " + page.evaluate(named))
+    seen = page.locator("body").inner_text()
+    for icon in page.get_by_test_id("stIconMaterial").all_inner_texts():  # drawn as a sign, not read
+        seen = re.sub(rf"^\s*{re.escape(icon)}\s*$", "", seen, count=1, flags=re.MULTILINE)
+    text = NOT_WORDS.sub("", seen + " " + page.evaluate(named))
     return {word.lower() for word in re.findall(r"[A-Za-z]{2,}", text)} - NAMES
 
 

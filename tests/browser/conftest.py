@@ -48,6 +48,7 @@ def serving(editions: Path, inbox: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]
     environment = {**os.environ, "SHUANGYONG_EDITIONS": str(editions), "SHUANGYONG_INBOX": str(inbox)}
+    environment["SHUANGYONG_DECISIONS"] = f"sqlite:///{editions / 'decisions.sqlite'}"
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}/_stcore/health")

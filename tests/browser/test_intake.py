@@ -36,6 +36,12 @@ def folder(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(autouse=True)
+def _empty_inbox(folder: Path) -> None:
+    """Another try begins where the first did."""
+    shutil.rmtree(folder / "inbox", ignore_errors=True)
+
+
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
     """Address of its dashboard, in place of the shared one."""

@@ -24,9 +24,10 @@ def opened(edition: Path) -> Edition:
 
 @pytest.fixture
 def app(edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Open a page of the app: ``app("rankings", indicator="…")``; its inbox is empty, ``tmp_path/inbox``."""
+    """Open a page: ``app("rankings", indicator="…")``; inbox and decisions are empty, in ``tmp_path``."""
     monkeypatch.setenv(settings.EDITIONS_VARIABLE, str(edition.parent))
     monkeypatch.setenv(settings.INBOX_VARIABLE, str(tmp_path / "inbox"))
+    monkeypatch.setenv(settings.DECISIONS_VARIABLE, f"sqlite:///{tmp_path / 'decisions.sqlite'}")
     cache.edition.clear()
 
     def open_page(page: str = "overview", **parameters: str) -> AppTest:

@@ -38,7 +38,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 @pytest.fixture
 def page(app: Open, store: Store) -> Iterator[AppTest]:
     test = app("review")
-    test.text_input(key="review-name").set_value(" 王芳 ").run()
+    test.text_input(key="person.field").set_value(" 王芳 ").run()
     yield test
     assert not test.exception
 
@@ -103,7 +103,7 @@ def test_a_refused_figure_is_taken_up_and_counts(
     name = rows.loc[rows["reason"] == "DUPLICATE", "item"].iloc[0]
     refused = review.item(opened, name)
     test = app("review", with_refused="1", item=name)
-    test.text_input(key="review-name").set_value("王芳").run()
+    test.text_input(key="person.field").set_value("王芳").run()
     test.button(key="review-correct").click().run()
     test.button(key=SAVE).click().run()
     assert "请选择时期" in words(test)

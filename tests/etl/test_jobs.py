@@ -49,8 +49,9 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     found: list[subprocess.Popen[bytes]] = []
     popen = subprocess.Popen
 
-    def start(command: list[str], **more: object) -> subprocess.Popen[bytes]:
-        found.append(popen([sys.executable, "-c", BUILDER, command[command.index("--job") + 1]], cwd=ROOT))
+    def start(command: list[str], pass_fds: tuple[int], **_: object) -> subprocess.Popen[bytes]:
+        script = [sys.executable, "-c", BUILDER, command[command.index("--job") + 1]]
+        found.append(popen(script, cwd=ROOT, pass_fds=pass_fds))
         return found[-1]
 
     monkeypatch.setattr(jobs.subprocess, "Popen", start)
@@ -111,11 +112,14 @@ def test_a_killed_builder_is_known_and_the_next_one_builds(
     assert (tmp_path / "built").read_text() == "bb"
 
 
-def test_a_builder_that_never_started_is_missed(tmp_path: Path) -> None:
-    (tmp_path / jobs.REQUEST).write_text("one")
+def test_a_builder_that_is_killed_before_it_begins_is_missed_at_once(
+    tmp_path: Path, started: list[subprocess.Popen[bytes]]
+) -> None:
+    request(tmp_path, [])
+    os.kill(started[0].pid, signal.SIGSTOP)
     assert status(tmp_path).state is State.STARTING
-    past = time.time() - jobs.STARTING_SECONDS - 1
-    os.utime(tmp_path / jobs.REQUEST, (past, past))
+    os.kill(started[0].pid, signal.SIGKILL)
+    started[0].wait(30)
     assert status(tmp_path).state is State.DIED
 
 

@@ -1,0 +1,103 @@
+"""Decisions on cells of a return: confirmed, corrected, refused, taken up, and out of date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from etl.decided_cells import settle_cells
+from etl.declared import Correction
+from etl.records import Document, Reading, Rows
+from etl.schema import Decision, PeriodKind
+from tests.etl.reading import extractor
+
+STAFF, BUDGET = "org.staff", "org.work_budget"
+SPAN = {
+    "place_code": "620700",
+    "place_name": "张掖市",
+    "char_start": 0,
+    "char_end": 2,
+    "quote": "",
+    "section": "表",
+}
+USED = {
+    **SPAN, "locator": "表!C5", "value_text": "52", "indicator_id": STAFF, "value": 52.0, "value_low": 52.0,
+    "value_high": 52.0, "unit": "名", "qualifier": "exact", "period_kind": "asof", "period_start": 2022,
+    "period_end": 2022, "period_text": "2022年", "scope": "self", "rule_id": "return", "matched": ["人员"],
+    "confidence": 1.0, "flags": [],
+}  # fmt: skip
+REFUSED = {
+    **SPAN, "locator": "表!C6", "value_text": "37", "value": 37.0, "unit_text": "名",
+    "reason": "UNIT_MISMATCH", "indicator_id": STAFF, "detail": "",
+}  # fmt: skip
+
+
+def reading() -> Reading:
+    document = Document("own", "own.csv", "", "52", 0)
+    used, refused = ({k: [v] for k, v in row.items()} for row in (USED, REFUSED))
+    return Reading(document, None, 2022, 0, (), (), (), (), rows=Rows(used, refused, ()))
+
+
+def settled(decision: Decision, **more: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]], bool]:
+    one = Correction(
+        "d1",
+        "own",
+        "52",
+        "",
+        "核对台账",
+        decision,
+        "52",
+        cell="表!C5",
+        was_indicator=STAFF,
+        was_value=52.0,
+        by="王芳",
+    )
+    result = settle_cells(reading(), [replace(one, **more)], extractor())
+    assert result.rows is not None
+    parts = (result.rows.observations, result.rows.rejected)
+    rows = [[dict(zip(p, v, strict=True)) for v in zip(*p.values(), strict=True)] for p in parts]
+    assert sum(map(len, rows)) == 2  # found = accepted + rejected
+    return rows[0], rows[1], bool(result.corrected)
+
+
+def test_confirmed() -> None:
+    [row], _, applied = settled(Decision.CONFIRM)
+    assert applied
+    assert row["flags"] == ["confirmed"]
+
+
+def test_refused() -> None:
+    used, refused, _ = settled(Decision.REJECT)
+    assert used == []
+    assert (refused[1]["reason"], refused[1]["detail"]) == ("REVIEWED", "核对台账（王芳）")
+
+
+def test_corrected() -> None:
+    [row], _, _ = settled(Decision.CORRECT, replace="近300人", place="620725")
+    assert (row["value"], row["value_high"], row["qualifier"]) == (300, 300, "under")
+    assert (row["place_code"], row["flags"], row["period_end"]) == ("620725", ["corrected"], 2022)
+
+
+def test_another_indicator_in_its_unit() -> None:
+    [row], _, _ = settled(Decision.CORRECT, indicator=BUDGET)
+    assert (row["indicator_id"], row["value"], row["unit"]) == (BUDGET, 52, "万元")
+
+
+def test_a_refused_cell_is_taken_up() -> None:
+    taken = {"cell": "表!C6", "figure": "37", "expect": "37", "was_indicator": "", "was_value": 37.0}
+    period = {"period_kind": PeriodKind.ASOF, "period_end": 2022}
+    used, refused, _ = settled(Decision.CORRECT, **taken, **period, indicator=STAFF)
+    assert [(row["value"], row["indicator_id"]) for row in used] == [(52, STAFF), (37, STAFF)]
+    assert refused == []
+    assert not settled(Decision.CORRECT, **taken, indicator=STAFF)[2]
+
+
+@pytest.mark.parametrize(
+    "changed", [{"cell": "表!C7"}, {"figure": "53"}, {"was_value": 53.0}, {"was_indicator": BUDGET}]
+)
+def test_what_no_longer_stands_is_not_applied(changed: dict[str, Any]) -> None:
+    used, _, applied = settled(Decision.REJECT, **changed)
+    assert not applied
+    assert len(used) == 1
