@@ -110,7 +110,7 @@ def _effects(tables: dict[str, pd.DataFrame], own: pd.DataFrame, sources: pd.Dat
     """(conflicts between the file and the edition, what becomes of each value that the file states)."""
     new, both = tables["observations"], [own, tables["observations"]]
     every = pd.concat([part for part in both if len(part)]) if any(map(len, both)) else new
-    known = pd.concat([sources, tables["sources"]])[["source_id", "date", "year", "title"]]
+    known = pd.concat([sources, tables["sources"]])
     catalogue = tables["indicators"], tables["places"]
     before, _ = comparable_values(own, known, *catalogue)
     after, conflicts = comparable_values(every, known, *catalogue)
