@@ -23,7 +23,8 @@ from etl.catalog import ROOT as DATA
 from etl.check import check_edition
 from etl.decisions.command import add_decisions, history
 from etl.decisions.store import StoreError
-from etl.history import current
+from etl.editions.command import add_editions
+from etl.editions.history import current
 from etl.jobs import Outcome, Stage, State, Tell, work
 from etl.manifest import describe_run
 from etl.pipeline import Progress, Run, run
@@ -34,7 +35,6 @@ from etl.scores import add_index
 from etl.summary import failed_sources, summarise
 from etl.tabular import CatalogError
 from etl.workbench.commands import COMMANDS as WORKBENCH
-from etl.workbench.editions import add_editions
 from etl.workers import pool
 
 OK: Final = 0

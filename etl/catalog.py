@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from etl.cuefile import read_cues
-from etl.declared import Correction, DeclaredError, from_row
+from etl.decisions.declared import Correction, DeclaredError, from_row
 from etl.placetable import place_facts
 from etl.quantities import Unit
 from etl.records import Place

@@ -11,8 +11,8 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from etl.decided import said_of
-from etl.declared import Correction
+from etl.decisions.decided import said_of
+from etl.decisions.declared import Correction
 from etl.extract import Extractor, in_unit
 from etl.reconcile import reconcile
 from etl.records import Document, Finding, Place, Quantity, Sentence

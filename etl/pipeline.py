@@ -14,8 +14,8 @@ import pandas as pd
 
 from etl.catalog import ROOT, load_catalog
 from etl.corrections import matching, settle
-from etl.decided_cells import settle_cells
-from etl.declared import Correction, in_force
+from etl.decisions.decided_cells import settle_cells
+from etl.decisions.declared import Correction, in_force
 from etl.extract import Extractor
 from etl.index.scenario import load_scenario
 from etl.read import broken_off, list_files, read_file

@@ -22,7 +22,7 @@ import pyarrow.parquet as parquet
 from etl.conform import to_arrow, validate
 from etl.datapackage import describe
 from etl.disk import locked, part_of, replace, sync_folder, write_synced
-from etl.history import CURRENT, Cause, make_current
+from etl.editions.history import CURRENT, Cause, make_current
 from etl.schema import TABLES
 
 __all__ = ["PublishError", "damaged_files", "edition_files", "publish", "validate", "write_folder"]
@@ -54,7 +54,7 @@ def publish(
     ``manifest`` must hold ``edition_id``; ``counts`` and ``files`` (SHA-256 by name) are
     filled in here. ``extra`` are further files by name. Publishing an edition that is
     already there changes nothing but ``CURRENT``. ``by`` is who had it built, for the journal
-    (``etl.history``). Raises ``PublishError`` when a table breaks its declaration, or when an
+    (``etl.editions.history``). Raises ``PublishError`` when a table breaks its declaration, or when an
     intact edition of this id holds something else.
     """
     contents = edition_files(tables, extra, manifest)

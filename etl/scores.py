@@ -13,7 +13,7 @@ import pyarrow.parquet as parquet
 
 from etl.catalog import ROOT as DATA
 from etl.conform import to_arrow
-from etl.history import CURRENT
+from etl.editions.history import CURRENT
 from etl.index.command import index
 from etl.index.strict import ScenarioError
 from etl.schema import TABLES

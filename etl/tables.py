@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from etl.catalog import Catalog
-from etl.declared import Correction
+from etl.decisions.declared import Correction
 from etl.extract import Extractor
 from etl.normalise import comparable_values
 from etl.records import CellFault, Finding, Reading

@@ -26,37 +26,16 @@ MODULES = {
 # In the order in which they run: each may import those before it.
 STAGES = (
     ("schema", "records", "workers", "disk"),  # the leaves
-    ("numerals", "quantities", "tabular", "cuefile", "placetable", "declared", "catalog"),
+    ("numerals", "quantities", "tabular", "cuefile", "placetable", "decisions.declared", "catalog"),
     (
         *("notes", "containers", "formats", "documents", "compilation", "read"),
         *("returns.grid", "returns.marks", "returns.extent", "returns.written"),
     ),
     ("tabletext", "segment", "actors", "nearness", "cues", "periods", "places", "extract"),
-    (
-        "decisions",
-        "decided",
-        "decided_cells",
-        "corrections",
-        "reconcile",
-        "validate",
-        "returns",
-        "normalise",
-        "titles",
-        "tables",
-    ),
+    ("decisions", "corrections", "reconcile", "validate", "returns", "normalise", "titles", "tables"),
     ("index", "doubts"),
-    (
-        "boundaries",
-        "conform",
-        "datapackage",
-        "manifest",
-        "history",
-        "publish",
-        "check",
-        "facts",
-        "editions",
-    ),
-    ("pipeline", "summary", "workbench", "scores", "preview", "inbox", "jobs", "__main__"),
+    ("boundaries", "conform", "datapackage", "manifest", "editions", "publish", "check"),
+    ("pipeline", "summary", "workbench", "scores", "intake", "jobs", "__main__"),
 )
 ORDER = [f"etl.{name}" for stage in STAGES for name in stage]
 

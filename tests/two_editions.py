@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.history import CURRENT, Cause, make_current
+from etl.editions.history import CURRENT, Cause, make_current
 from etl.index.report import score_tables
 from etl.index.scenario import load_scenario
 from etl.publish import publish

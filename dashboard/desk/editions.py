@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.queries.edition import DamagedEdition, MissingEdition
-from etl.editions import (
+from etl.editions.actions import (
     KEEP,
     EditionFacts,
     EditionRefused,
@@ -24,7 +24,7 @@ from etl.editions import (
     restore,
     unpin,
 )
-from etl.history import Event, history
+from etl.editions.history import Event, history
 from etl.workbench.diff import EditionDiff, TableDiff, compare, figure_of, rows_of
 from etl.workbench.moves import Moves, Part, moves
 from etl.workbench.rows import read

@@ -16,9 +16,9 @@ from dashboard.queries.edition import current_id
 from dashboard.queries.files import Files
 from dashboard.queries.frames import records
 from dashboard.settings import Settings
-from etl import inbox
-from etl.editions import EditionRefused, previous, restore
-from etl.inbox import Entry, Kept, Withdrawn
+from etl.editions.actions import EditionRefused, previous, restore
+from etl.intake import inbox
+from etl.intake.inbox import Entry, Kept, Withdrawn
 from etl.records import Note
 
 

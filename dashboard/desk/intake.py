@@ -23,7 +23,7 @@ from dashboard.queries.edition import MissingEdition, current_id
 from dashboard.settings import ROOT, Settings
 from etl.catalog import ROOT as CATALOG
 from etl.catalog import load_catalog
-from etl.inbox import safe_name
+from etl.intake.inbox import safe_name
 from etl.notes import DATE
 from etl.read import MAX_BYTES
 from etl.records import Note

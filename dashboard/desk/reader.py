@@ -2,7 +2,7 @@
 
 Untrusted bytes are parsed here and nowhere in the server. The process limits itself before it reads
 any: memory, seconds of the processor, the size of its answer; whatever goes wrong, only it ends.
-In: one line of JSON (name, note, edition), then the bytes of the file. Out: JSON (``etl.preview``).
+In: one line of JSON (name, note, edition), then the bytes of the file. Out: JSON (``etl.intake.preview``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 
 from etl.catalog import ROOT, load_catalog
 from etl.extract import Extractor
-from etl.preview import preview
+from etl.intake.preview import preview
 from etl.records import Note
 
 MEMORY: Final = 3 * 2**30

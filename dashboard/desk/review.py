@@ -9,10 +9,10 @@ from functools import lru_cache
 from dashboard.queries.review import Item, Subject
 from dashboard.settings import Settings
 from etl.catalog import load_catalog
-from etl.decided import read_value
+from etl.decisions.decided import read_value
+from etl.decisions.declared import Correction, DeclaredError, checked, in_force, stamped
 from etl.decisions.files import ImportFault, exported, imported
 from etl.decisions.store import Store, StoreError
-from etl.declared import Correction, DeclaredError, checked, in_force, stamped
 from etl.extract import Extractor
 from etl.schema import Decision, PeriodKind
 from etl.validate import in_range

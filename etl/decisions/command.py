@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from etl.catalog import ROOT as DATA
+from etl.decisions.declared import Correction, in_force
 from etl.decisions.files import ImportFault, exported, imported
 from etl.decisions.store import Store, StoreError
-from etl.declared import Correction, in_force
 
 OK: Final = 0
 NOTHING_DONE: Final = 2

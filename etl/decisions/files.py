@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import yaml
 
-from etl.declared import Correction, DeclaredError, as_row, from_row
+from etl.decisions.declared import Correction, DeclaredError, as_row, from_row
 
 LARGEST = 5_000_000
 """Bytes of a file that are read: some ten thousand decisions."""

@@ -31,7 +31,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 
-from etl.declared import Correction
+from etl.decisions.declared import Correction
 from etl.schema import Decision, PeriodKind
 
 WAIT_SECONDS: Final = 30

@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow.parquet as parquet
 
 from etl.conform import to_arrow
-from etl.history import CURRENT
+from etl.editions.history import CURRENT
 from etl.publish import MANIFEST
 from etl.schema import TABLES, WhyNot
 

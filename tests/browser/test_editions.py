@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from etl.history import Cause, history
+from etl.editions.history import Cause, history
 from tests.browser.checks import assert_sound, settled
 from tests.browser.conftest import ROOT, wait_for
 from tests.two_editions import EARLIER, PLACE, two_editions

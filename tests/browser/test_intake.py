@@ -15,8 +15,8 @@ import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
 
-from etl.history import current
-from etl.inbox import entries
+from etl.editions.history import current
+from etl.intake.inbox import entries
 from tests.browser.checks import assert_sound, settled
 from tests.browser.conftest import serving
 

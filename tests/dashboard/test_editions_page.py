@@ -14,7 +14,7 @@ from dashboard import settings
 from dashboard.components import editions as component
 from dashboard.desk import editions as desk
 from dashboard.queries import edition as queries
-from etl.history import Cause, history
+from etl.editions.history import Cause, history
 from etl.workbench.moves import moves
 from tests.dashboard.test_pages import left_over, said, words
 from tests.two_editions import EARLIER, PLACE, two_editions

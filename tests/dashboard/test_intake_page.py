@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from tests.etl.test_preview import extractor
 
 from dashboard.components import build
 from dashboard.desk import builds, intake
 from dashboard.desk.builds import BuildStatus, Stage, State
 from dashboard.settings import load
-from etl.inbox import entries, put
-from etl.preview import preview
+from etl.intake.inbox import entries, put
+from etl.intake.preview import preview
 from etl.records import Note
 from tests.dashboard.test_pages import words
-from tests.etl.test_preview import extractor
 
 Open = Callable[..., AppTest]
 REPORT = """张掖市2024年双拥工作情况

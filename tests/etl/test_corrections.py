@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from etl.corrections import correct, matching
-from etl.declared import Correction
+from etl.decisions.declared import Correction
 from etl.extract import Extractor
 from etl.pipeline import run
 from etl.records import Finding

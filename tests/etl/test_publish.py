@@ -20,7 +20,7 @@ import pytest
 
 from etl import publish as publishing
 from etl.check import check_edition
-from etl.history import history
+from etl.editions.history import history
 from etl.publish import PublishError, damaged_files, edition_files, publish, write_folder
 from etl.schema import TABLES
 from tests.etl.small_edition import EXTRA, MANIFEST, small_tables

@@ -12,7 +12,7 @@ import pytest
 from dashboard.desk import builds, inbox, intake
 from dashboard.desk.builds import BuildStatus
 from dashboard.settings import Settings
-from etl.history import current
+from etl.editions.history import current
 from etl.publish import publish
 from etl.records import Note
 from etl.schema import Problem

@@ -13,7 +13,7 @@ import pytest
 from etl.catalog import ROOT as DATA
 from etl.catalog import load_catalog
 from etl.extract import Extractor
-from etl.preview import Effect, preview
+from etl.intake.preview import Effect, preview
 from etl.records import Note
 
 TEXT = """张掖市2024年双拥工作情况

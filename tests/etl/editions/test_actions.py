@@ -15,9 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl import __main__ as program
-from etl import editions, history
-from etl.editions import EditionRefused, Refusal, facts, pin, previous, prunable, prune, restore, unpin
-from etl.history import JOURNAL, Cause
+from etl.editions import actions, history
+from etl.editions.actions import (
+    EditionRefused,
+    Refusal,
+    facts,
+    pin,
+    previous,
+    prunable,
+    prune,
+    restore,
+    unpin,
+)
+from etl.editions.history import JOURNAL, Cause
 from etl.publish import damaged_files, publish
 from tests.etl.small_edition import EXTRA, MANIFEST, small_tables
 
@@ -218,7 +228,7 @@ def test_the_command_line(root: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert len(facts(root)) == 3
     assert run("prune", "--keep", 0, "--yes", *where) == 0
     assert "2022-b" in capsys.readouterr().out
-    assert [f.edition_id for f in editions.facts(root)] == ["2021-a", "2023-c"]
+    assert [f.edition_id for f in actions.facts(root)] == ["2021-a", "2023-c"]
     assert run("restore", "../x", *where) == 2
     (root / "2023-c" / "places.parquet").unlink()
     assert run("restore", "2023-c", *where) == 2

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from etl import editions
 from etl.catalog import ROOT as DATA
-from etl.editions import KEEP, EditionFacts, EditionRefused
+from etl.editions import actions
+from etl.editions.actions import KEEP, EditionFacts, EditionRefused
 
 OK: Final = 0
 SOME_DAMAGED: Final = 1
@@ -55,7 +55,7 @@ def _action(actions: Any, name: str, words: str, run: Callable[..., int], named:
 
 def run_list(options: Namespace) -> int:
     """One line an edition, newest first; 1 when one is damaged."""
-    found = editions.facts(options.editions)
+    found = actions.facts(options.editions)
     _say(*map(_line, found) if found else ["没有数据版本 / no edition"])
     return SOME_DAMAGED if any(f.faults for f in found) else OK
 
@@ -63,14 +63,14 @@ def run_list(options: Namespace) -> int:
 def run_pin(options: Namespace) -> int:
     """Pin an edition; 2 when there is none of that id."""
     return _do(
-        lambda: editions.pin(options.editions, options.edition, options.by, options.reason), "已固定 pinned"
+        lambda: actions.pin(options.editions, options.edition, options.by, options.reason), "已固定 pinned"
     )
 
 
 def run_unpin(options: Namespace) -> int:
     """Take a pin back; 2 when there is no edition of that id."""
     return _do(
-        lambda: editions.unpin(options.editions, options.edition, options.by, options.reason),
+        lambda: actions.unpin(options.editions, options.edition, options.by, options.reason),
         "已取消固定 unpinned",
     )
 
@@ -78,7 +78,7 @@ def run_unpin(options: Namespace) -> int:
 def run_restore(options: Namespace) -> int:
     """Put an edition into use again; 2 when it is unknown or damaged."""
     return _do(
-        lambda: editions.restore(options.editions, options.edition, options.by),
+        lambda: actions.restore(options.editions, options.edition, options.by),
         "已恢复为当前版本 now current",
     )
 
@@ -86,11 +86,11 @@ def run_restore(options: Namespace) -> int:
 def run_prune(options: Namespace) -> int:
     """List what would be removed, and remove it with ``--yes``."""
     if not options.yes:
-        lines = [_line(f) for f in editions.prunable(options.editions, options.keep)]
+        lines = [_line(f) for f in actions.prunable(options.editions, options.keep)]
         _say(*lines, f"将删除 would remove: {len(lines)}。加 --yes 执行 / add --yes to do it")
         return OK
     try:
-        gone = editions.prune(options.editions, options.keep, options.by)
+        gone = actions.prune(options.editions, options.keep, options.by)
     except (EditionRefused, OSError) as error:
         return _refuse(error)
     _say(*gone, f"已删除 removed: {len(gone)}")

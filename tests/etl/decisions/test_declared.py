@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl.decisions.declared import Correction, DeclaredError, as_row, from_row, in_force, stamped
 from etl.decisions.files import ImportFault, exported, imported
-from etl.declared import Correction, DeclaredError, as_row, from_row, in_force, stamped
 from etl.schema import Decision, PeriodKind
 
 OLD = {"id": "a", "source": "own", "expect": "光荣牌52块", "replace": "光荣牌5200块", "reason": "少印两位"}

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from etl.__main__ import main
+from etl.decisions.declared import Correction, in_force, stamped
 from etl.decisions.store import Store, StoreError
-from etl.declared import Correction, in_force, stamped
 from etl.schema import Decision
 
 WRITER = """
 import sys
 from etl.decisions.store import Store
-from etl.declared import Correction, stamped
+from etl.decisions.declared import Correction, stamped
 from etl.schema import Decision
 url, name = sys.argv[1:]
 for n in range(60):

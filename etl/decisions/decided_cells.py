@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from etl.decided import REVIEWED_RULE, read_value, same
-from etl.declared import Correction
+from etl.decisions.decided import REVIEWED_RULE, read_value, same
+from etl.decisions.declared import Correction
 from etl.extract import Extractor
 from etl.records import Reading, Rows
 from etl.schema import Decision, Flag, Qualifier, Reason, Scope

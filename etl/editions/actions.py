@@ -1,7 +1,7 @@
 """What may be done to an edition as a whole: pin it, put it into use again, remove it.
 
 An edition never changes. What changes is which is in use, which are pinned (kept for ever) and
-which are still there; the journal (``etl.history``) has it all. Ids come from users: one that is
+which are still there; the journal (``etl.editions.history``) has it all. Ids come from users: one that is
 not the name of an edition in the folder is refused before it is made part of a path.
 """
 
@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from etl.disk import locked, sync_folder
-from etl.facts import EditionFacts, edition_names, facts, pinned, previous
-from etl.history import Cause, history, make_current, record
+from etl.editions.facts import EditionFacts, edition_names, facts, pinned, previous
+from etl.editions.history import Cause, history, make_current, record
 from etl.publish import REMOVED, damaged_files, sweep
 
 __all__ = [

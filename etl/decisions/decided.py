@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from etl.catalog import Indicator
-from etl.declared import Correction
+from etl.decisions.declared import Correction
 from etl.extract import Extractor, in_unit
 from etl.records import Candidate, Finding, Period, Place, Quantity, QuantityKind, Sentence
 from etl.schema import Decision, Flag, Measure, Reason, Scope

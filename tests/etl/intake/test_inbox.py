@@ -12,8 +12,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from etl import disk, inbox
-from etl.inbox import Kept, entries, put, put_back, safe_name, withdraw, withdrawn
+from etl import disk
+from etl.intake import inbox
+from etl.intake.inbox import Kept, entries, put, put_back, safe_name, withdraw, withdrawn
 from etl.notes import is_note
 from etl.read import list_files
 from etl.records import Note

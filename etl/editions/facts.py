@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from etl.history import CAME_INTO_USE, Cause, Event, changed_at, current, history
+from etl.editions.history import CAME_INTO_USE, Cause, Event, changed_at, current, history
 from etl.publish import MANIFEST, damaged_files
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from etl.catalog import ROOT
-from etl.decided import read_value
-from etl.declared import Correction
+from etl.decisions.decided import read_value
+from etl.decisions.declared import Correction
 from etl.manifest import describe_run
 from etl.pipeline import read_document, run
 from etl.read import read_file

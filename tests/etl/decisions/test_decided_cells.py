@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from etl.decided_cells import settle_cells
-from etl.declared import Correction
+from etl.decisions.decided_cells import settle_cells
+from etl.decisions.declared import Correction
 from etl.records import Document, Reading, Rows
 from etl.schema import Decision, PeriodKind
 from tests.etl.reading import extractor
