@@ -88,8 +88,8 @@ def test_a_word_file_to_its_figure_on_the_place_page_and_back(visit: Open, folde
     expect(page.locator(".st-key-panel-handed")).to_contain_text("已入库：张掖.docx")
     page.get_by_role("button", name="查看张掖市").click(timeout=BUILT)
     expect(page.locator("h1.sy-title")).to_have_text("张掖市")
-    plaques = page.locator(".sy-card", has=page.locator(".sy-name", has_text="悬挂光荣牌数"))
-    expect(plaques.filter(has_text="52345块").locator(".sy-amount")).to_have_text("52,345块")
+    stations = page.locator(".sy-card", has_text="52345块").filter(has_text="退役军人服务中心（站）数")
+    expect(stations.locator(".sy-amount").first).to_have_text("966个")  # plaques come after "show all"
     assert current(folder / "editions") != before
 
     page.get_by_role("link", name="数据报送").click()
