@@ -15,6 +15,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.queries.files import DamagedEdition, EditionError, Files
+from etl.schema import SourceKind
 
 __all__ = [
     "DamagedEdition",
@@ -69,8 +70,10 @@ class Edition:
     @cached_property
     def sourced(self) -> frozenset[str]:
         """Places with at least one source: one about it, or a return that has it among others."""
-        about = self.tables["sources"]["place_code"].dropna().unique()
-        return frozenset(about) | frozenset(self.tables["observations"]["place_code"].unique())
+        sources, seen = self.tables["sources"], self.tables["observations"]
+        returns = sources.loc[sources["kind"] == SourceKind.RETURN, "source_id"]
+        returned = seen.loc[seen["source_id"].isin(returns), "place_code"].unique()
+        return frozenset(sources["place_code"].dropna().unique()) | frozenset(returned)
 
     @property
     def is_empty(self) -> bool:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.queries.edition import Edition
 from dashboard.queries.frames import plain
+from etl.schema import SourceKind
 
 
 def observations(edition: Edition, place_code: str) -> pd.DataFrame:
@@ -46,12 +47,13 @@ def why_not(edition: Edition, place_code: str) -> dict[str, str]:
 
 
 def sources(edition: Edition, place_code: str) -> pd.DataFrame:
-    """Sources about a place or with figures of it, newest first: columns of sources."""
+    """Sources about a place, and returns with figures of it, newest first: columns of sources."""
     rows, seen = edition["sources"], edition["observations"]
     stating = seen.loc[seen["place_code"] == place_code, "source_id"].unique()
-    return rows[(rows["place_code"] == place_code) | rows["source_id"].isin(stating)].sort_values(
-        "date", ascending=False, na_position="last"
-    )
+    return rows[
+        (rows["place_code"] == place_code)
+        | (rows["kind"] == SourceKind.RETURN) & rows["source_id"].isin(stating)
+    ].sort_values("date", ascending=False, na_position="last")
 
 
 def conflicts(edition: Edition, place_code: str) -> pd.DataFrame:

@@ -26,7 +26,8 @@ from etl.schema import Measure
 from etl.tables import build_tables
 
 PLACES, INDICATORS, YEARS = 200, 90, range(2014, 2024)
-LIMIT_SECONDS = 5.0
+LIMITS = {"years as columns": 5.0, "one value a row": 10.0}
+"""Seconds of processor time; the list has five cells a value instead of 1.4."""
 
 
 def catalog_of(size: int) -> Catalog:
@@ -90,17 +91,17 @@ def measure(layout: str, data: bytes, answers: Any, tables: bool = False) -> Non
     catalog = catalog_of(INDICATORS)
     extractor = Extractor(catalog)
     before = _peak_mb()
-    started = time.perf_counter()
+    started = time.process_time()
     [document] = read_bytes(f"{layout}.xlsx", data)
     reading: Reading = read_document(document, extractor)
-    read = time.perf_counter() - started
+    read = time.process_time() - started
     assert reading.rows is not None
     assert not reading.rows.faults, reading.rows.faults[:3]
     memory = _peak_mb() - before
-    started = time.perf_counter()
+    started = time.process_time()
     if tables:
         build_tables([reading], catalog, extractor)
-    answers.put((read, memory, len(reading.rows.observations["value"]), time.perf_counter() - started))
+    answers.put((read, memory, len(reading.rows.observations["value"]), time.process_time() - started))
 
 
 def _peak_mb() -> float:
@@ -128,7 +129,7 @@ def main() -> None:
             f"peak +{best[1]:.0f} MB; tables and comparable values in {tables:.1f} s"
         )
         assert best[2] == PLACES * INDICATORS * len(YEARS)
-        assert best[0] < LIMIT_SECONDS, f"{layout}: {best[0]:.2f} s"
+        assert best[0] < LIMITS[layout], f"{layout}: {best[0]:.2f} s"
 
 
 if __name__ == "__main__":
