@@ -99,13 +99,13 @@ def _withdrawn(view: View, by: str) -> None:
                     key=f"intake-back-{one.number}",
                     disabled=not by,
                     on_click=_put_back,
-                    args=(one.number,),
+                    args=(one.number, by),
                 )
 
 
-def _put_back(number: str) -> None:
+def _put_back(number: str, by: str) -> None:
     state.touch()()
-    desk.put_back(settings.load(), number)
+    desk.put_back(settings.load(), number, by)
 
 
 def _when(at: str) -> str:
