@@ -81,6 +81,12 @@ def add_build(commands: Commands) -> None:
         help="在后台：有未办的请求才生成，进度写在其中 / build if DIR holds an unserved request",
     )  # fmt: skip
     parser.add_argument(
+        "--by",
+        default="",
+        metavar="NAME",
+        help="由谁生成，记入版本历史 / who builds, for the journal of editions",
+    )
+    parser.add_argument(
         "--good-rows", action="store_true",
         help="有问题的报表采用其余正确的行 / use the good rows of faulty returns",
     )  # fmt: skip
@@ -129,7 +135,7 @@ def _make(
         writing()
     if options.output:
         return result, write_folder(result.tables, extra, manifest, options.output)
-    return result, publish(result.tables, extra, manifest, options.editions)
+    return result, publish(result.tables, extra, manifest, options.editions, options.by)
 
 
 def _outcome(options: argparse.Namespace, tell: Tell) -> Outcome:

@@ -21,7 +21,7 @@ import threading
 import time
 import traceback
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -95,10 +95,11 @@ Tell = Callable[[Stage, int, int], None]
 Build = Callable[[Tell], Outcome]
 
 
-def request(job: Path, arguments: Sequence[str]) -> str:
+def request(job: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """Ask for ``python -m etl build --job JOB ARGUMENTS`` and return the request's name.
 
-    Returns at once; the builder lives on when this process ends.
+    ``environment`` holds variables for the builder beside this process's own. Returns at once; the
+    builder lives on when this process ends.
     """
     job.mkdir(parents=True, exist_ok=True)
     name = uuid.uuid4().hex
@@ -109,6 +110,7 @@ def request(job: Path, arguments: Sequence[str]) -> str:
         builder = subprocess.Popen(  # noqa: S603  # no shell, no word from outside
             command,
             cwd=PROJECT,
+            env={**os.environ, **environment},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import settings
-from dashboard.components import page, state
+from dashboard.components import page, person, state
 from dashboard.desk import builds
 from dashboard.desk.builds import BuildStatus, Stage, State
 from dashboard.queries.edition import current_id
@@ -20,8 +20,8 @@ SHARES: Final = {Stage.READING: (0.05, 0.5), Stage.COMPUTING: (0.55, 0.35), Stag
 
 
 def request() -> None:
-    """Ask for a build, as a button's callback."""
-    builds.request_build(settings.load())
+    """Ask for a build, as a button's callback, in the name that was given in this session."""
+    builds.request_build(settings.load(), person.name())
     state.touch()()
 
 
@@ -63,6 +63,7 @@ def _done(now: BuildStatus, t: Text) -> None:
             return
         detail = t("build.done_detail", edition=now.edition_id)
         detail += t.count("build.troubled", now.troubled) if now.troubled else ""
+        detail += t("build.same_figures") if builds.same_figures(settings.load(), now) else ""
         page.card_title(t("build.done"), detail)
         if state.raw("edition") != now.edition_id:
             st.button(t("build.open"), key="build-open", on_click=_open, args=(now.edition_id,))

@@ -99,7 +99,10 @@ def _withdraw(now: Desk, correction_id: str) -> None:
     for record in now.decisions:
         if record.correction_id == correction_id:
             reason = now.view.t("review.withdraw_reason")
-            desk.withdraw(settings.load(), record, reason, person.name())
+            try:
+                desk.withdraw(settings.load(), record, reason, person.name())
+            except desk.StoreError:
+                st.session_state[review_form.FAULT] = "review.not_saved"
 
 
 def _files(now: Desk) -> None:

@@ -25,7 +25,7 @@ from etl.records import Note
 def accept(settings: Settings, name: str, data: bytes, note: Note) -> Kept:
     """Put a file into the inbox, and ask for a new edition. Raises ``OSError`` when the disk refuses."""
     kept = inbox.put(settings.inbox_root, name, data, note)
-    builds.request_build(settings)
+    builds.request_build(settings, note.by or "")
     return kept
 
 
@@ -62,7 +62,7 @@ def taken_out(settings: Settings) -> list[Withdrawn]:
 def withdraw(settings: Settings, name: str, by: str) -> None:
     """Take a file out of the inbox, and ask for an edition without it. FileNotFoundError: it is gone."""
     inbox.withdraw(settings.inbox_root, name, by)
-    builds.request_build(settings)
+    builds.request_build(settings, by)
 
 
 def undo(settings: Settings, name: str, by: str) -> str | None:
@@ -81,7 +81,7 @@ def undo(settings: Settings, name: str, by: str) -> str | None:
         with suppress(EditionRefused):  # it is damaged
             restore(root, before, by)
             return before
-    builds.request_build(settings)
+    builds.request_build(settings, by)
     return None
 
 
@@ -99,10 +99,10 @@ def _differ_by(root: Path, before: str, name: str, digest: str) -> bool:
     )
 
 
-def put_back(settings: Settings, number: str) -> None:
+def put_back(settings: Settings, number: str, by: str) -> None:
     """Put a file back into the inbox, and ask for an edition with it. FileNotFoundError: it is gone."""
     inbox.put_back(settings.inbox_root, number)
-    builds.request_build(settings)
+    builds.request_build(settings, by)
 
 
 @lru_cache(maxsize=4096)

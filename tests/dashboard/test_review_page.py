@@ -126,7 +126,7 @@ def test_a_decision_is_listed_taken_back_and_carried_over(
     [record] = records = store.history()
     assert "待生成" in words(page)
     assert f'data-pick="{item}"' not in words(page)
-    other = settings.Settings(tmp_path, tmp_path, f"sqlite:///{tmp_path / 'other.sqlite'}")
+    other = settings.Settings(tmp_path, tmp_path, tmp_path, f"sqlite:///{tmp_path / 'other.sqlite'}")
     assert desk.from_file(other, desk.as_file(records)) == (1, 1)
     assert desk.from_file(other, desk.as_file(records)) == (0, 1)
     assert desk.history(other) == records

@@ -84,10 +84,10 @@ def test_requests_during_a_build_are_served_by_one_more(
     tmp_path: Path, started: list[subprocess.Popen[bytes]]
 ) -> None:
     (tmp_path / "hold").touch()
-    request(tmp_path, [])
+    request(tmp_path, [], {})
     until(lambda: status(tmp_path).files == 2)
     assert status(tmp_path).stage is Stage.READING
-    last = [request(tmp_path, []) for _ in range(4)][-1]
+    last = [request(tmp_path, [], {}) for _ in range(4)][-1]
     until(lambda: sum(one.poll() is None for one in started) == 2)  # the one that builds, one that waits
     (tmp_path / "hold").unlink()
     for one in started:
@@ -100,13 +100,13 @@ def test_a_killed_builder_is_known_and_the_next_one_builds(
     tmp_path: Path, started: list[subprocess.Popen[bytes]]
 ) -> None:
     (tmp_path / "hold").touch()
-    request(tmp_path, [])
+    request(tmp_path, [], {})
     until(lambda: status(tmp_path).state is State.RUNNING)
     os.kill(started[0].pid, signal.SIGKILL)
     started[0].wait(30)
     assert status(tmp_path).state is State.DIED
     (tmp_path / "hold").unlink()
-    request(tmp_path, [])
+    request(tmp_path, [], {})
     assert status(tmp_path).active
     until(lambda: status(tmp_path).state is State.DONE)
     assert (tmp_path / "built").read_text() == "bb"
@@ -115,7 +115,7 @@ def test_a_killed_builder_is_known_and_the_next_one_builds(
 def test_a_builder_that_is_killed_before_it_begins_is_missed_at_once(
     tmp_path: Path, started: list[subprocess.Popen[bytes]]
 ) -> None:
-    request(tmp_path, [])
+    request(tmp_path, [], {})
     os.kill(started[0].pid, signal.SIGSTOP)
     assert status(tmp_path).state is State.STARTING
     os.kill(started[0].pid, signal.SIGKILL)

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from traceback import format_exception
 
 import pytest
 
@@ -73,6 +74,15 @@ def test_the_file_refuses_changes(url: str, change: str) -> None:
 def test_a_store_that_cannot_be_opened_says_so(url: str) -> None:
     with pytest.raises(StoreError, match="cannot be used"):
         Store(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://wang:geheim@db/x", "wang:geheim@", "postgresql://wang:geheim@db:port/x"]
+)
+def test_no_message_holds_a_password(url: str) -> None:
+    with pytest.raises(StoreError) as fault:
+        Store(url)
+    assert "geheim" not in "".join(format_exception(fault.value))
 
 
 def test_export_and_import_carry_a_store_over(
