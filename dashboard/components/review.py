@@ -45,8 +45,8 @@ class Desk:
 
     def near(self, step: int) -> str:
         """Id of the figure some steps further; the first or last where there is none."""
-        items = list(self.queue["item"])
-        return str(items[min(max(self.at + step, 0), len(items) - 1)]) if items else ""
+        at = min(max(self.at + step, 0), len(self.queue) - 1)
+        return str(self.queue["item"].iloc[at]) if len(self.queue) else ""
 
 
 def style() -> None:
