@@ -82,8 +82,9 @@ def answer(view: View, known: list[EditionFacts], result: Comparison | None) -> 
     t = view.t
     if result is None:
         return t.count("editions.answer_none", len(known))
-    counts = {change: grouped(result.count(change)) for change in CHANGES}
-    said = t("editions.answer", **counts) if any(map(result.count, CHANGES)) else t("editions.answer_same")
+    counts = {change: n for change in CHANGES if (n := result.count(change))}
+    words = t.listing([t(f"editions.answer_{change}", n=grouped(n)) for change, n in counts.items()])
+    said = t("editions.answer", what=words) if counts else t("editions.answer_same")
     if not result.scored:
         return said + t("editions.answer_unscored")
     ranks = result.moves.ranks

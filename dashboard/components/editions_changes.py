@@ -161,7 +161,7 @@ def _corrections(view: View, result: Comparison) -> None:
         Column("expect", t("quality.expect"), wide=True),
         Column("change_word", t("editions.change")),
         Column("said", t("quality.decision")),
-        Column("reason", t("column.why"), wide=True),
+        Column("reason", t("review.reason"), wide=True),
         Column("state", t("quality.state")),
         Column("source_id", t("column.source")),
     )

@@ -130,9 +130,13 @@ def _entry(view: View, row: Mapping[str, Any], current: bool) -> str:
     head = tag("span", markup.text(f"{place} · {name}"), class_="sy-name")
     figure = tag("span", markup.text(row["value_text"]), class_="sy-queue-figure")
     words = [t.code("doubt", str(k)) for k in row["kinds"]]
-    words += [t.code("reason", row["reason"])] if row["reason"] else [effect(view, row)]
+    said = (
+        t.code("reason", row["reason"])
+        if row["reason"]
+        else t("review.effect_and", doubts=t.listing(words), effect=effect(view, row))
+    )
     button = tag(
-        "button", head + figure + tag("span", markup.text(t.listing(words)), class_="sy-caption"),
+        "button", head + figure + tag("span", markup.text(said), class_="sy-caption"),
         type="button", data_pick=str(row["item"]), aria_current="true" if current else None,
     )  # fmt: skip
     return tag("li", button)
