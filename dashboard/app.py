@@ -17,11 +17,14 @@ import streamlit as st  # noqa: E402
 from dashboard import settings  # noqa: E402
 from dashboard.components import lost, page, shell, state  # noqa: E402
 
-PAGES = (
-    *("overview", "rankings", "trends", "benchmark", "place"),
-    *("evidence", "index", "quality", "catalogue", "briefing"),
-    *("intake", "review", "editions"),
-)
+SECTIONS = {
+    "nav.look": (
+        *("overview", "rankings", "trends", "benchmark", "place"),
+        *("evidence", "index", "quality", "catalogue", "briefing"),
+    ),
+    "nav.work": ("intake", "review", "editions"),
+}
+PAGES = tuple(name for names in SECTIONS.values() for name in names)
 
 
 def main() -> None:
@@ -36,7 +39,8 @@ def main() -> None:
     # the default page alone has no path of its own: behind it stands the overview once more
     first = ROOT / "pages" / f"{PAGES[0]}.py"
     root = st.Page(first, title=t(f"nav.{PAGES[0]}"), url_path="~", default=True, visibility="hidden")
-    chosen = st.navigation([root, *pages.values(), *lost.pages(pages, t)], expanded=True)
+    entries = {t(section): [pages[name] for name in names] for section, names in SECTIONS.items()}
+    chosen = st.navigation({"": [root, *lost.pages(pages, t)], **entries}, expanded=True)
     asked = PAGES[0] if chosen is root and state.first() else state.destination()
     if asked in pages:
         st.switch_page(pages[asked])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from dashboard.desk.editions import Comparison, EditionFacts
 from dashboard.numbers import grouped
 from dashboard.queries.edition import EditionError
 from dashboard.queries.scores import INDEX
+from dashboard.text import Text
 
 CHANGES: Final = ("new", "changed", "gone")
 
@@ -69,7 +71,7 @@ def compared(view: View, pair: tuple[str, str]) -> Comparison | None:
         return None
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False)  # 20 MB each at national size
 def _compared(root: str, before: str, after: str) -> Comparison:
     """Worked out once: editions never change."""
     return editions.compared(Path(root), before, after)
@@ -80,8 +82,9 @@ def answer(view: View, known: list[EditionFacts], result: Comparison | None) -> 
     t = view.t
     if result is None:
         return t.count("editions.answer_none", len(known))
-    counts = {change: grouped(result.count(change)) for change in CHANGES}
-    said = t("editions.answer", **counts) if any(map(result.count, CHANGES)) else t("editions.answer_same")
+    counts = {change: n for change in CHANGES if (n := result.count(change))}
+    words = t.listing([t(f"editions.answer_{change}", n=grouped(n)) for change, n in counts.items()])
+    said = t("editions.answer", what=words) if counts else t("editions.answer_same")
     if not result.scored:
         return said + t("editions.answer_unscored")
     ranks = result.moves.ranks
@@ -89,9 +92,9 @@ def answer(view: View, known: list[EditionFacts], result: Comparison | None) -> 
     return said + (t.count("editions.answer_moved", n, index=index) if n else t("editions.answer_still"))
 
 
-def name(view: View, names: dict[str, tuple[str, str | None]], code: str | None) -> str:
+def name(t: Text, names: Mapping[str, tuple[str, str | None]], code: str | None) -> str:
     """A name in the language of the view, of whichever edition has it; the code where neither does."""
-    return view.t.pick(*names[code]) if code in names else str(code or "")
+    return t.pick(*names[code]) if code in names else str(code or "")
 
 
 def open_figure(where: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
@@ -15,6 +16,7 @@ from dashboard.components.view import View
 from dashboard.desk.editions import Comparison, TableDiff, rows_of
 from dashboard.numbers import grouped
 from dashboard.queries.frames import records
+from dashboard.text import Language, Text
 from etl.schema import TABLES
 
 EVERY: Final = "all"
@@ -37,16 +39,6 @@ def _figures(view: View, result: Comparison) -> None:
     if rows.empty:
         page.empty(t("editions.no_match"), t("quality.clear"), _clear, key="changes")
         return
-    given = rows.assign(
-        change_word=[t.code("edition_change", c) for c in rows["change"]],
-        place=[editions.name(view, dict(result.places), code) for code in rows["place_code"]],
-        name=[editions.name(view, dict(result.indicators), code) for code in rows["indicator_id"]],
-        period=[t.period(row) for row in records(rows)],
-        now=rows["value"].where(rows["change"] != "gone"),
-        unit_text=[t.unit(str(u)) for u in rows["unit"]],
-        why=[_why(view, row) for row in records(rows)],
-        where=rows["edition_id"] + "|" + rows["observation_id"],
-    )
     columns = (
         Column("place", t("column.place")),
         Column("change_word", t("editions.change")),
@@ -62,19 +54,35 @@ def _figures(view: View, result: Comparison) -> None:
     notes += [t.count("editions.note_otherwise", result.read_otherwise)] if result.read_otherwise else []
     between = t("editions.between", before=result.before, after=result.after)
     title = t("editions.changes_title", n=grouped(len(rows)))
-    table = Table(title, columns, given, between, tuple(notes), "where")
+    table = Table(title, columns, rows, between, tuple(notes), "where")
     panel.panel(view, "changes", table, on_pick=editions.open_figure)
 
 
+@lru_cache(maxsize=2)
+def _worded(result: Comparison, language: Language) -> pd.DataFrame:
+    """The figures in words: worked out once, as a comparison of national size has tens of thousands."""
+    t, rows = Text(language), result.observations
+    return rows.assign(
+        change_word=[t.code("edition_change", c) for c in rows["change"]],
+        place=[editions.name(t, result.places, code) for code in rows["place_code"]],
+        name=[editions.name(t, result.indicators, code) for code in rows["indicator_id"]],
+        period=[t.period(row) for row in records(rows)],
+        now=rows["value"].where(rows["change"] != "gone"),
+        unit_text=[t.unit(str(u)) for u in rows["unit"]],
+        why=[_why(t, row) for row in records(rows)],
+        where=rows["edition_id"] + "|" + rows["observation_id"],
+    )
+
+
 def _filtered(view: View, result: Comparison) -> pd.DataFrame:
-    """The figures that pass the filters of kind and place."""
-    t, rows = view.t, result.observations
+    """The figures that pass the filters of kind and place, in words."""
+    t, rows = view.t, _worded(result, view.t.language)
     kinds = {EVERY: t("editions.every_change")} | {
         c: f"{t.code('edition_change', c)} {grouped(result.count(c))}" for c in CHANGES
     }
     counts = rows["place_code"].value_counts()
     places = {EVERY: t("quality.every_place")} | {
-        str(code): f"{editions.name(view, dict(result.places), str(code))} {grouped(n)}"
+        str(code): f"{editions.name(view.t, result.places, str(code))} {grouped(n)}"
         for code, n in counts.items()
     }
     left, right = st.columns([1.4, 1], gap="small", vertical_alignment="bottom")
@@ -101,9 +109,8 @@ def _clear() -> None:
         state.put(name, None)
 
 
-def _why(view: View, row: Mapping[str, Any]) -> str:
+def _why(t: Text, row: Mapping[str, Any]) -> str:
     """What of a figure changed; why it was not used before, or is no longer."""
-    t = view.t
     if row["change"] == "changed":
         families = dict.fromkeys("period" if c.startswith("period") else c for c in row["changed"])
         return t.listing([t.code("edition_column", c) for c in families])
@@ -121,9 +128,7 @@ def _sources(view: View, result: Comparison) -> None:
         return
     given = rows.assign(
         change_word=[t.code("edition_change", c) for c in rows["change"]],
-        place=[
-            editions.name(view, dict(result.places), code) or "–" for code in rows["place_code"].fillna("")
-        ],
+        place=[editions.name(view.t, result.places, code) or "–" for code in rows["place_code"].fillna("")],
         heading=rows["title"].where(rows["title"] != "", rows["path"]),
         state=[t.code("status", str(s)) for s in rows["status"]],
     )
@@ -156,7 +161,7 @@ def _corrections(view: View, result: Comparison) -> None:
         Column("expect", t("quality.expect"), wide=True),
         Column("change_word", t("editions.change")),
         Column("said", t("quality.decision")),
-        Column("reason", t("column.why"), wide=True),
+        Column("reason", t("review.reason"), wide=True),
         Column("state", t("quality.state")),
         Column("source_id", t("column.source")),
     )

@@ -201,7 +201,7 @@ def _events(view: View) -> None:
         Column("what", t("editions.happened")),
         Column("edition_id", t("editions.edition")),
         Column("by", t("editions.who")),
-        Column("reason", t("column.why"), wide=True),
+        Column("reason", t("review.reason"), wide=True),
     )
     with st.expander(t.count("editions.events_title", len(events))):
         panel.rows(view, "edition-events", Table(t("editions.events"), columns, rows), limit=10)

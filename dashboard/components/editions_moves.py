@@ -23,8 +23,8 @@ def show(view: View, result: Comparison) -> None:
     if every.empty:
         page.empty(t("editions.no_moves" if result.scored else "editions.no_scores"), key="moves")
         return
-    items = [item for item in (INDEX, *result.pillars) if item in set(every["item_id"])]
     counts = every["item_id"].value_counts()
+    items = [item for item in (INDEX, *result.pillars) if item in counts]
     words = {item: _item(view, result, item) for item in items}
     item = state.choose(
         st.selectbox,
@@ -49,13 +49,13 @@ def _pick(place_code: str) -> None:
 
 
 def _item(view: View, result: Comparison, item: str) -> str:
-    return view.t("editions.index") if item == INDEX else editions.name(view, dict(result.pillars), item)
+    return view.t("editions.index") if item == INDEX else editions.name(view.t, result.pillars, item)
 
 
 def _table(view: View, result: Comparison, rows: pd.DataFrame, item: str, picked: str) -> Table:
     t = view.t
     given = rows.assign(
-        place=[editions.name(view, dict(result.places), code) for code in rows["place_code"]],
+        place=[editions.name(view.t, result.places, code) for code in rows["place_code"]],
         move=[_way(view, row) for row in records(rows)],
     )
     columns = (
@@ -99,7 +99,7 @@ def _way(view: View, row: Mapping[str, Any]) -> str:
 def _why(view: View, result: Comparison, row: Mapping[str, Any], item: str) -> None:
     """The parts of one change of score, the largest first."""
     t, every = view.t, result.moves.parts
-    place = editions.name(view, dict(result.places), row["place_code"])
+    place = editions.name(view.t, result.places, row["place_code"])
     parts = every[(every["place_code"] == row["place_code"]) & (every["item_id"] == row["item_id"])]
     title = t("editions.why_title", place=place, item=item)
     detail = _detail(view, row)
@@ -138,7 +138,7 @@ def _part(view: View, result: Comparison, part: Mapping[str, Any]) -> str:
     if pd.isna(part["indicator_id"]):
         return word
     return view.t(
-        "editions.part_of", part=word, name=editions.name(view, dict(result.indicators), part["indicator_id"])
+        "editions.part_of", part=word, name=editions.name(view.t, result.indicators, part["indicator_id"])
     )
 
 

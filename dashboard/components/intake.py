@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import settings
 from dashboard.components import intake_tray, page
 from dashboard.components.view import View
+from dashboard.desk import inbox
 from dashboard.desk import intake as desk
 from dashboard.text import Text
 
@@ -23,7 +24,7 @@ def drop(t: Text) -> None:
     """The field to drop files into; what is dropped goes to the tray, and the field is empty again."""
     again = int(st.session_state.get(_ROUND, 0))
     files = st.file_uploader(t("intake.drop"), accept_multiple_files=True, key=f"intake-drop-{again}")
-    page.caption(t("intake.formats", megabytes=desk.MAX_BYTES // 1_000_000))
+    page.caption(t("intake.formats"))
     if files:
         names = [file.name for file in files if not intake_tray.add(file.name, file.getvalue())]
         st.session_state[_ROUND], st.session_state[_LEFT_OUT] = again + 1, names
@@ -32,12 +33,12 @@ def drop(t: Text) -> None:
 
 def empty_returns(view: View) -> None:
     """Empty returns to download: for the lead place, and for any."""
-    wanted = [view.lead] if view.lead else []
+    t, wanted = view.t, [view.lead] if view.lead else []
     for place in (*wanted, None):
-        name = view.place_name(place) or view.t("intake.any_place")
-        label = view.t("intake.template", place=name)
+        name = view.place_name(place) or t("intake.any_place")
+        label = t("intake.template", place=name)
         st.download_button(
-            label,
+            t("intake.download_template", name=label),
             data=partial(desk.empty_return, place),
             file_name=f"{label}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -69,9 +70,19 @@ def answer(t: Text) -> str:
     """What is in the tray and what comes next, in a sentence."""
     read_already = [item.preview for item in intake_tray.items() if item.preview is not None]
     if not read_already:
-        return t("intake.answer_start")
+        return _lying(t)
     used = sum(int(one.sources["observations"].sum()) for one in read_already)
     conflicts = sum(len(one.conflicts) for one in read_already)
     good = sum(one.acceptable for one in read_already)
     words = t("intake.answer", files=len(read_already), used=used, conflicts=conflicts)
     return words + (t("intake.answer_next", n=good) if good else t("intake.answer_none"))
+
+
+def _lying(t: Text) -> str:
+    """What lies in the inbox, and what happens to a file that is dropped."""
+    there = inbox.lying(settings.load())
+    if not there:
+        return t("intake.answer_start")
+    waiting = sum(one.source is None for one in there)
+    state = t("intake.some_waiting", n=waiting) if waiting else t("intake.all_in")
+    return t.count("intake.answer_lying", len(there), state=state)

@@ -78,11 +78,12 @@ def _facts(view: View, found: Preview) -> list[Fact]:
     t, sums = view.t, found.sources[["found", "observations", "rejected"]].sum()
     unit = t("intake.unit")
     new = int((found.effects["effect"] == "new").sum())
+    known = t.count("intake.used_new", new) if new else t("intake.used_known")
     sentences, by_cell = int(found.sources["sentences"].sum()), t("intake.found_cells")
     rows = [
-        ("found", sums["found"], t("intake.found_in", n=grouped(sentences)) if sentences else by_cell),
-        ("used", sums["observations"], t("intake.used_new", n=new)),
-        ("refused", sums["rejected"], t("intake.refused_each")),
+        ("found", sums["found"], t.count("intake.found_in", sentences) if sentences else by_cell),
+        ("used", sums["observations"], known if sums["observations"] else ""),
+        ("refused", sums["rejected"], t("intake.refused_each") if sums["rejected"] else ""),
         ("conflicts", len(found.conflicts), t("intake.conflicts_with", edition=found.edition_id)),
     ]
     return [Fact(t.code("intake_fact", name), Amount(grouped(int(n)), unit), why) for name, n, why in rows]

@@ -212,7 +212,7 @@ def _figure(view: View, reading: Reading, shown: str | None) -> None:
     elif len(refused):
         st.html(source.refused_card(view, records(refused)[0]))
     else:
-        page.caption(view.t("evidence.pick_one"))
+        page.caption(view.t("intake.pick_figure"))
 
 
 def _used(view: View, number: int, seen: pd.DataFrame) -> None:
@@ -223,7 +223,9 @@ def _used(view: View, number: int, seen: pd.DataFrame) -> None:
 def _doubtful(view: View, number: int, seen: pd.DataFrame) -> None:
     """Those that deserve a look, with why."""
     given = seen.assign(why=[view.t.listing(_doubts(view, row)) for row in records(seen)])
-    panel.rows(view, f"intake-doubts-{number}", _table(view, given, (Column("why", view.t("column.why")),)))
+    panel.rows(
+        view, f"intake-doubts-{number}", _table(view, given, (Column("why", view.t("intake.why_doubtful")),))
+    )
 
 
 def _table(view: View, seen: pd.DataFrame, more: tuple[Column, ...]) -> Table:
@@ -266,7 +268,7 @@ def _refused(view: View, number: int, found: Preview) -> None:
     )
     columns = (
         Column("value_text", t("column.printed")),
-        Column("reason_text", t("column.why")),
+        Column("reason_text", t("column.why_refused")),
         Column("quote", t("column.quote"), wide=True),
     )
     panel.rows(view, f"intake-refused-{number}", Table(t("quality.refused"), columns, given))

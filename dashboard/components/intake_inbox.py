@@ -49,11 +49,11 @@ def _table(view: View, there: list[Lying]) -> Table:
     ]
     columns = (
         Column("name", t("intake.file"), wide=True),
+        Column("state", t("intake.state")),
         Column("place", t("column.place")),
         Column("by", t("intake.by")),
         Column("at", t("intake.at")),
-        Column("kilobytes", t("intake.kilobytes"), numeric=True),
-        Column("state", t("intake.state")),
+        Column("kilobytes", t("intake.kilobytes"), t("unit.kilobytes"), numeric=True),
     )
     picked = st.session_state.get(_PICKED)
     return Table(t("intake.inbox"), columns, pd.DataFrame(rows), pick="name", lead=picked)

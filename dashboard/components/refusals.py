@@ -62,7 +62,7 @@ def _counts(view: View, counts: pd.DataFrame) -> None:
     kinds = [t("quality.considered") if c else t("quality.no_quantity") for c in counts["considered"]]
     rows = counts.assign(label=words, kind=kinds, place_code=counts["reason"])
     columns = (
-        Column("label", t("column.why")),
+        Column("label", t("column.why_refused")),
         Column("kind", t("quality.kind")),
         Column("n", t("quality.figures"), numeric=True),
     )
@@ -169,7 +169,7 @@ def _table(view: View, rows: pd.DataFrame) -> Table:
     columns = (
         Column("place", t("column.place")),
         Column("value_text", t("column.printed")),
-        Column("reason_text", t("column.why")),
+        Column("reason_text", t("column.why_refused")),
         Column("quote", t("column.quote"), wide=True),
         Column("title", t("column.source"), wide=True),
         Column("date", t("column.date")),

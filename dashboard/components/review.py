@@ -45,8 +45,8 @@ class Desk:
 
     def near(self, step: int) -> str:
         """Id of the figure some steps further; the first or last where there is none."""
-        items = list(self.queue["item"])
-        return str(items[min(max(self.at + step, 0), len(items) - 1)]) if items else ""
+        at = min(max(self.at + step, 0), len(self.queue) - 1)
+        return str(self.queue["item"].iloc[at]) if len(self.queue) else ""
 
 
 def style() -> None:
@@ -130,9 +130,13 @@ def _entry(view: View, row: Mapping[str, Any], current: bool) -> str:
     head = tag("span", markup.text(f"{place} · {name}"), class_="sy-name")
     figure = tag("span", markup.text(row["value_text"]), class_="sy-queue-figure")
     words = [t.code("doubt", str(k)) for k in row["kinds"]]
-    words += [t.code("reason", row["reason"])] if row["reason"] else [effect(view, row)]
+    said = (
+        t.code("reason", row["reason"])
+        if row["reason"]
+        else t("review.effect_and", doubts=t.listing(words), effect=effect(view, row))
+    )
     button = tag(
-        "button", head + figure + tag("span", markup.text(t.listing(words)), class_="sy-caption"),
+        "button", head + figure + tag("span", markup.text(said), class_="sy-caption"),
         type="button", data_pick=str(row["item"]), aria_current="true" if current else None,
     )  # fmt: skip
     return tag("li", button)

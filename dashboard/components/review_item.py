@@ -18,6 +18,7 @@ from dashboard.components.review import effect
 from dashboard.components.view import View
 from dashboard.queries import review
 from dashboard.queries.review import Item
+from etl.schema import Doubt
 
 
 def title(view: View, item: Item) -> None:
@@ -74,13 +75,15 @@ def _doubts(view: View, item: Item) -> Iterator[str]:
 def _read(view: View, item: Item) -> str:
     """What the machine read, in one line."""
     t, row = view.t, item.row
+    pct = f"{100 * float(row['confidence']):.0f}"
+    said = item.doubt is not None and Doubt.LOW_CONFIDENCE in item.doubt["kinds"]
     return t(
         "review.read",
         indicator=t.pick(row["name_zh"], row["name_en"]),
         value=numbers.full(float(row["value"])) + t.unit(str(row["unit"])),
         period=t.period(row),
         place=view.place_name(row["place_code"]),
-        pct=f"{100 * float(row['confidence']):.0f}",
+        sure="" if said else t("review.sure", pct=pct),
     )
 
 

@@ -61,9 +61,9 @@ _SHOWN: Final = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Comparison:
-    """What changed between two editions."""
+    """What changed between two editions; compared by identity, as an edition is."""
 
     before: str
     after: str
@@ -160,7 +160,9 @@ def _observations(
     columns = [*_SHOWN, "value_before", "changed", "refused", "change", "edition_id"]
     frame = pd.DataFrame(found, columns=columns)
     order = frame["change"].map({"changed": 0, "new": 1, "gone": 2})
-    frame = frame.assign(order=order).sort_values(["place_code", "order", "indicator_id"], kind="stable")
+    frame = frame.assign(order=order).sort_values(
+        ["place_code", "order", "indicator_id", "period_start"], kind="stable"
+    )
     return frame.drop(columns="order").reset_index(drop=True), otherwise
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -47,28 +48,35 @@ def queue(
     Columns: ``item`` (id), place_code, place_name, indicator_id, value_text, kinds, reason, shifts,
     name_zh, name_en. ``decided`` are those that wait for the next build: left out.
     """
-    seen = edition["observations"][["observation_id", *_ALIKE, "char_start"]]
-    rows = edition["doubts"].sort_values("order").merge(plain(seen), on="observation_id")
+    rows = _listed(edition, refused and kind == EVERY)
     if kind != EVERY:
         rows = rows[[kind in kinds for kinds in rows["kinds"]]]
+    if place_code != EVERY:
+        rows = rows[rows["place_code"] == place_code]
+    near = rows[
+        rows["source_id"].isin({s[0] for s in decided}) & rows["value_text"].isin({s[3] for s in decided})
+    ]
+    done = [
+        at for at, row in zip(near.index, records(near), strict=True) if _subject(edition, row) in decided
+    ]
+    return rows.drop(index=done).reset_index(drop=True)
+
+
+@lru_cache(maxsize=4)
+def _listed(edition: Edition, refused: bool) -> pd.DataFrame:
+    """Every figure to review, in order; kept, as a national edition has tens of thousands."""
+    seen = edition["observations"][["observation_id", *_ALIKE, "char_start"]]
+    seen = plain(seen[seen["observation_id"].isin(edition["doubts"]["observation_id"])])
+    rows = edition["doubts"].sort_values("order").merge(seen, on="observation_id")
     rows = rows.assign(item="o" + rows["observation_id"].astype(str), reason="")
-    if refused and kind == EVERY:
+    if refused:
         more = edition["rejected"]
         more = plain(more[~more["reason"].isin(NEVER_A_VALUE)])
         ids = "r" + more["source_id"].astype(str) + "@" + more["char_start"].astype(str)
         more = more.assign(item=ids, kinds=pd.Series([[]] * len(more), more.index, dtype=object))
         rows = pd.concat([rows, more.sort_values(["source_id", "char_start"])], ignore_index=True)
-    if place_code != EVERY:
-        rows = rows[rows["place_code"] == place_code]
     names = edition["indicators"][["indicator_id", "name_zh", "name_en"]]
-    rows = rows.merge(names, on="indicator_id", how="left")
-    return rows[[not _is_decided(edition, row, decided) for row in records(rows)]].reset_index(drop=True)
-
-
-def _is_decided(edition: Edition, row: dict[str, Any], decided: Collection[Subject]) -> bool:
-    """Whether a figure waits for the next build: looked up only where its sentence is among those."""
-    alike = [s for s in decided if (s[0], s[2], s[3]) == (row["source_id"], _expect(row), row["value_text"])]
-    return bool(alike) and _subject(edition, row) in alike
+    return rows.merge(names, on="indicator_id", how="left")
 
 
 def _expect(row: dict[str, Any]) -> str:

@@ -20,7 +20,7 @@ import pyarrow.parquet as parquet
 from etl.conform import to_arrow
 from etl.editions.history import CURRENT
 from etl.publish import MANIFEST
-from etl.schema import TABLES, WhyNot
+from etl.schema import TABLES, Doubt, WhyNot
 
 Frames = dict[str, pd.DataFrame]
 EDITION = "2024-12-31-0000000000"
@@ -51,7 +51,8 @@ def national(base: Mapping[str, pd.DataFrame], size: Size = Size(), seed: int = 
             source_id=None
         ),
         "corrections": base["corrections"].iloc[:0],
-        "doubts": base["doubts"].iloc[:0],
+        "faults": base["faults"].iloc[:0],
+        "doubts": _doubts(observations, rng),
         "places": places,
         "indicators": indicators,
         "values": values.drop(columns="unit"),
@@ -248,6 +249,21 @@ def _conflicts(seen: pd.DataFrame) -> pd.DataFrame:
     return kept.assign(
         kept_id=kept["observation_id"], other_id=other["observation_id"], kept_value=kept["value"],
         other_value=kept["value"] * 1.2, difference_pct=20.0,
+    )  # fmt: skip
+
+
+def _doubts(seen: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """One observation in nine, as in the default edition; one in ten of them could move a rank."""
+    kept = seen.iloc[:-1:9].reset_index(drop=True)
+    other = seen.iloc[1::9].reset_index(drop=True).head(len(kept))
+    kinds = pd.Series([[[kind] for kind in Doubt][n % len(Doubt)] for n in range(len(kept))])
+    conflict, jump = (kinds.map(lambda of, kind=kind: kind in of) for kind in (Doubt.CONFLICT, Doubt.JUMP))
+    shift = np.where(rng.random(len(kept)) < 0.1, rng.integers(-9, 10, len(kept)), 0)
+    return kept.assign(
+        order=np.arange(1, len(kept) + 1), kinds=kinds,
+        other_id=other["observation_id"].where(conflict, None), other_value=other["value"].where(conflict),
+        before_year=np.where(jump, LAST - 1, np.nan), before_value=(kept["value"] / 4).where(jump),
+        index_shift=0, pillar_shift=0, indicator_shift=np.sort(shift)[::-1], share=1 / len(kept),
     )  # fmt: skip
 
 
