@@ -195,6 +195,7 @@ def _role(text: str) -> Role | None:
     return next(filter(None, map(_role_of, map(plain, parts))), None)
 
 
+@lru_cache(maxsize=65536)
 def _role_of(words: str) -> Role | None:
     return _ROLE_OF.get(_BETWEEN.sub("", words))
 
