@@ -154,6 +154,19 @@ def test_equal_figures_are_told_apart(tmp_path: Path) -> None:
     assert refused.loc[refused["reason"] == "REVIEWED", "char_start"].tolist() == spans[1:]
 
 
+def test_a_sentence_that_contains_another_is_not_meant(tmp_path: Path) -> None:
+    text = f"{FIRST[:-1]}，比上年多37块。\n\n{FIRST}"  # 全市悬挂光荣牌52块 stands in both
+    shown = build(tmp_path, text=text)
+    ends = {row["quote"]: row["char_start"] for table in ("observations", "rejected")
+            for row in shown[table].to_dict("records") if row["value_text"] == "52块"}  # fmt: skip
+    assert len(ends) == 2
+    refused = build(tmp_path, on_plaques(Decision.REJECT), text=f"计划{text}")["rejected"]
+    assert (refused.loc[refused["reason"] == "REVIEWED", "quote"] == FIRST).all()
+    part = on_plaques(Decision.REJECT, expect="挂光荣牌52块")
+    refused = build(tmp_path, part)["rejected"]
+    assert refused.loc[refused["reason"] == "REVIEWED", "quote"].tolist() == [FIRST]
+
+
 def test_a_confirmed_sum_stays_the_sum(tmp_path: Path, plain: Tables) -> None:
     seen = plain["observations"].set_index("value_text")
     row = seen[seen["flags"].map(lambda f: "summed_parts" in f)].iloc[0]
@@ -189,6 +202,10 @@ def test_a_decision_that_the_stages_would_undo_stands(tmp_path: Path) -> None:
         ("五千二百块", PLAQUES, 5200),
         ("52个", SPEND, None),
         ("许多", SPEND, None),
+        ("-5万元", SPEND, None),
+        ("不是5万元", SPEND, None),
+        ("近5万元", SPEND, 5),
+        ("1,500，", SPEND, 1500),
         ("3万元和5万元", SPEND, None),
         ("2022年", SPEND, None),
         ("", SPEND, None),

@@ -13,7 +13,8 @@ from etl.records import Document, Reading, Rows
 from etl.schema import Decision, PeriodKind
 from tests.etl.reading import extractor
 
-STAFF, BUDGET = "org.staff", "org.work_budget"
+STAFF, BUDGET, SPEND = "org.staff", "org.work_budget", "activity.visit_spend"
+HUNG = "activity.glory_plaque_rate"
 SPAN = {
     "place_code": "620700",
     "place_name": "张掖市",
@@ -34,13 +35,15 @@ REFUSED = {
 }  # fmt: skip
 
 
-def reading() -> Reading:
+def reading(row: dict[str, Any] = USED) -> Reading:
     document = Document("own", "own.csv", "", "52", 0)
-    used, refused = ({k: [v] for k, v in row.items()} for row in (USED, REFUSED))
+    used, refused = ({k: [v] for k, v in row.items()} for row in (row, REFUSED))
     return Reading(document, None, 2022, 0, (), (), (), (), rows=Rows(used, refused, ()))
 
 
-def settled(decision: Decision, **more: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]], bool]:
+def settled(
+    decision: Decision, used: dict[str, Any] = USED, **more: Any
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], bool]:
     one = Correction(
         "d1",
         "own",
@@ -54,7 +57,7 @@ def settled(decision: Decision, **more: Any) -> tuple[list[dict[str, Any]], list
         was_value=52.0,
         by="王芳",
     )
-    result = settle_cells(reading(), [replace(one, **more)], extractor())
+    result = settle_cells(reading(used), [replace(one, **more)], extractor())
     assert result.rows is not None
     parts = (result.rows.observations, result.rows.rejected)
     rows = [[dict(zip(p, v, strict=True)) for v in zip(*p.values(), strict=True)] for p in parts]
@@ -80,14 +83,32 @@ def test_corrected() -> None:
     assert (row["place_code"], row["flags"], row["period_end"]) == ("620725", ["corrected"], 2022)
 
 
-def test_another_indicator_in_its_unit() -> None:
-    [row], _, _ = settled(Decision.CORRECT, indicator=BUDGET)
+def test_another_indicator_of_the_same_unit_keeps_what_was_read() -> None:
+    read = {**USED, "value_text": "1.2", "indicator_id": BUDGET, "unit": "万元", "value": 12000.0}
+    read |= {"value_low": 12000.0, "value_high": 13000.0}  # the row is in 亿元
+    that = {"expect": "1.2", "figure": "1.2", "was_indicator": BUDGET, "was_value": 12000.0}
+    [row], _, _ = settled(Decision.CORRECT, used=read, **that, indicator=SPEND)
+    assert (row["indicator_id"], row["value"], row["value_high"]) == (SPEND, 12000, 13000)
+
+
+def test_another_unit_needs_the_value() -> None:
+    assert not settled(Decision.CORRECT, indicator=BUDGET)[2]
+    [row], _, _ = settled(Decision.CORRECT, indicator=BUDGET, replace="52")
     assert (row["indicator_id"], row["value"], row["unit"]) == (BUDGET, 52, "万元")
+
+
+def test_a_value_that_cannot_be_is_not_applied() -> None:
+    read = {**USED, "indicator_id": HUNG, "unit": "%"}
+    for value, applied, flags in (("930%", True, ["above_100", "corrected"]), ("9300%", False, [])):
+        [row], _, done = settled(Decision.CORRECT, used=read, was_indicator=HUNG, replace=value)
+        assert (done, row["flags"]) == (applied, flags)
 
 
 def test_a_refused_cell_is_taken_up() -> None:
     taken = {"cell": "表!C6", "figure": "37", "expect": "37", "was_indicator": "", "was_value": 37.0}
     period = {"period_kind": PeriodKind.ASOF, "period_end": 2022}
+    assert not settled(Decision.CORRECT, **taken, **period, indicator=STAFF)[2]  # 37 what? its row said
+    taken["replace"] = "37"
     used, refused, _ = settled(Decision.CORRECT, **taken, **period, indicator=STAFF)
     assert [(row["value"], row["indicator_id"]) for row in used] == [(52, STAFF), (37, STAFF)]
     assert refused == []
