@@ -154,17 +154,12 @@ def test_equal_figures_are_told_apart(tmp_path: Path) -> None:
     assert refused.loc[refused["reason"] == "REVIEWED", "char_start"].tolist() == spans[1:]
 
 
-def test_a_sentence_that_contains_another_is_not_meant(tmp_path: Path) -> None:
-    text = f"{FIRST[:-1]}，比上年多37块。\n\n{FIRST}"  # 全市悬挂光荣牌52块 stands in both
-    shown = build(tmp_path, text=text)
-    ends = {row["quote"]: row["char_start"] for table in ("observations", "rejected")
-            for row in shown[table].to_dict("records") if row["value_text"] == "52块"}  # fmt: skip
-    assert len(ends) == 2
-    refused = build(tmp_path, on_plaques(Decision.REJECT), text=f"计划{text}")["rejected"]
-    assert (refused.loc[refused["reason"] == "REVIEWED", "quote"] == FIRST).all()
-    part = on_plaques(Decision.REJECT, expect="挂光荣牌52块")
-    refused = build(tmp_path, part)["rejected"]
-    assert refused.loc[refused["reason"] == "REVIEWED", "quote"].tolist() == [FIRST]
+def test_a_sentence_that_only_contains_the_one_decided_is_not_meant(tmp_path: Path) -> None:
+    decided = build(tmp_path, on_plaques(Decision.CONFIRM), text=f"计划{FIRST}\n\n{FIRST}")
+    seen = decided["observations"].set_index("quote")["flags"]
+    assert {quote for quote, flags in seen.items() if "confirmed" in flags} == {FIRST}
+    part = on_plaques(Decision.CONFIRM, expect="挂光荣牌52块")  # written by hand
+    assert applied(build(tmp_path, part)) == {"d1": True}
 
 
 def test_a_confirmed_sum_stays_the_sum(tmp_path: Path, plain: Tables) -> None:

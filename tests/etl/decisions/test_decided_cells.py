@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from etl.catalog import ROOT
 from etl.decisions.decided_cells import settle_cells
 from etl.decisions.declared import Correction
+from etl.pipeline import run
 from etl.records import Document, Reading, Rows
 from etl.schema import Decision, PeriodKind
 from tests.etl.reading import extractor
+from tests.etl.returns.corpus import put, xlsx, years
 
 STAFF, BUDGET, SPEND = "org.staff", "org.work_budget", "activity.visit_spend"
-HUNG = "activity.glory_plaque_rate"
+HUNG = "activity.plaque_rate"
 SPAN = {
     "place_code": "620700",
     "place_name": "张掖市",
@@ -122,3 +126,35 @@ def test_what_no_longer_stands_is_not_applied(changed: dict[str, Any]) -> None:
     used, _, applied = settled(Decision.REJECT, **changed)
     assert not applied
     assert len(used) == 1
+
+
+def on(source: str, cell: str, text: str, decision: Decision, **more: Any) -> Correction:
+    plain = Correction(f"{source}-{cell}", source, text, "", "核对台账", decision, text, by="王芳")
+    return replace(plain, cell=f"报表!{cell}", **more)
+
+
+def test_decisions_on_workbooks_in_a_whole_run(tmp_path: Path) -> None:
+    """A cell refused, one corrected, and one of a faulty return taken up, which then fails no more."""
+    (tmp_path / "good.xlsx").write_bytes(xlsx(years()))
+    (tmp_path / "faulty.xlsx").write_bytes(xlsx(put(years(), A1="地方：芜湖市", C3="见附件")))
+    taken = {"indicator": SPEND, "period_kind": PeriodKind.YEAR, "period_start": 2022, "period_end": 2022}
+    decisions = [
+        on("good", "C3", "100", Decision.REJECT, was_indicator=SPEND, was_value=100.0),
+        on("good", "D3", "120", Decision.CORRECT, was_indicator=SPEND, was_value=120.0, replace="1.2亿元"),
+        on("faulty", "D3", "120", Decision.CORRECT, was_value=120.0, replace="1.3亿元", **taken),
+    ]
+    tables = run([tmp_path], ROOT, decisions=decisions).tables
+    assert tables["corrections"]["applied"].all()
+    spent = tables["observations"].query(f"indicator_id == '{SPEND}'")
+    assert spent.set_index(["source_id", "locator"])["value"].to_dict() == {
+        ("faulty", "报表!D3"): 13000, ("good", "报表!D3"): 12000, ("good", "报表!E3"): 130,
+    }  # fmt: skip
+    sources = tables["sources"].set_index("source_id")
+    assert (sources["found"] == sources["accepted"] + sources["rejected"]).all()
+    faulty = sources.loc["faulty"]
+    assert (faulty["status"], list(faulty["problems"]), faulty["accepted"]) == (
+        "partial",
+        ["GOOD_ROWS_ONLY"],
+        1,
+    )
+    assert tables["values"].query("source_id == 'faulty'")["value"].tolist() == [13000]
