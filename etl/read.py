@@ -7,6 +7,7 @@ the run goes on.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -103,6 +104,8 @@ def _read(shown: str, data: bytes, inside: bool = False) -> list[Document]:
     except (MemoryError, RecursionError):
         content = Problem.TOO_COMPLEX
     except Exception:  # a parser may fail in any way on what is no good file; the others must go on
+        # the traceback tells a mistake of ours from a damaged file
+        logging.getLogger(__name__).warning("%s: %s", failed.path, form, exc_info=True)
         content = Problem.DAMAGED_FILE
     if isinstance(content, Problem):
         return [_failed(failed, content)]
