@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -87,3 +88,10 @@ def test_a_file_that_kills_its_reader_fails_alone(tmp_path: Path, monkeypatch: p
     sources = run([tmp_path], workers=2).tables["sources"].set_index("source_id")
     assert list(sources.loc["killer", "problems"]) == [Problem.CRASHED]
     assert [sources.loc[name, "status"] for name in ("a", "b", "z")] == ["ok"] * 3
+
+
+def test_what_failed_and_where_is_logged_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    [document] = read_bytes("hollow\n.docx", office("docx", word__document="<a/>"))
+    assert document.problems == (Problem.DAMAGED_FILE,)
+    [line] = caplog.messages
+    assert re.fullmatch(r"'hollow.*\.docx': .+Error\(.*\) \(\w+\.py:\d+\)", line)
