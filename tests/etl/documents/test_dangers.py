@@ -14,7 +14,7 @@ from etl import pipeline
 from etl.__main__ import main
 from etl.catalog import ROOT
 from etl.pipeline import run
-from etl.read import read_file
+from etl.read import read_bytes, read_file
 from etl.schema import Problem
 from tests.etl.containers import EXE, LAUGHS, XXE, bomb, encrypted_member, office, ole, pack
 
@@ -37,7 +37,7 @@ DANGERS: dict[str, tuple[bytes, Problem]] = {
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from etl.read import read_file
+from etl.read import read_bytes, read_file
 resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 for file in sorted(Path(sys.argv[1]).iterdir()):
