@@ -90,8 +90,14 @@ def test_a_file_that_kills_its_reader_fails_alone(tmp_path: Path, monkeypatch: p
     assert [sources.loc[name, "status"] for name in ("a", "b", "z")] == ["ok"] * 3
 
 
-def test_what_failed_and_where_is_logged_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
-    [document] = read_bytes("hollow\n.docx", office("docx", word__document="<a/>"))
+def test_what_failed_and_where_is_logged_in_one_line(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(data: bytes) -> None:
+        raise KeyError(len(data) and "a mistake of ours")
+
+    monkeypatch.setattr("etl.documents.web.read_web", mistaken)
+    [document] = read_bytes("page\n.html", "<html><body>走访慰问官兵100名。</body></html>".encode())
     assert document.problems == (Problem.DAMAGED_FILE,)
     [line] = caplog.messages
-    assert re.fullmatch(r"'hollow.*\.docx': .+Error\(.*\) \(\w+\.py:\d+\)", line)
+    assert re.fullmatch(r"'page.*\.html': KeyError\('a mistake of ours'\) \(test_dangers\.py:\d+\)", line)
