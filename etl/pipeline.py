@@ -30,6 +30,7 @@ from etl.workers import results
 Progress = Callable[[int, int], None]
 Job = tuple[str, Path, Path]
 Reader = Callable[[Job], list[Reading]]
+TEXT: Final = (".txt", ".md", ".csv")
 DEFAULT_SCENARIO: Final = "default"
 _ANNIVERSARIES: Final = {
     r"(?:建党|中国共产党成立)(\d{2,3})周年": 1921,
@@ -86,9 +87,10 @@ def _read_all(
 
 
 def _parts(jobs: list[Job], workers: int, reader: Reader) -> Iterator[list[Reading]]:
-    if workers <= 1:
+    """What each job gives. Only text is read in this process: a parser of office files may hang or die."""
+    if workers <= 1 and all(file.suffix.lower() in TEXT for _, file, _ in jobs):
         return map(reader, jobs)
-    return results(reader, jobs, workers, lost=_lost)
+    return results(reader, jobs, max(workers, 1), lost=_lost)
 
 
 def _lost(job: Job) -> list[Reading]:
