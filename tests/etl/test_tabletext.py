@@ -176,3 +176,9 @@ def test_numbers_of_rows_are_no_figures(extractor: Extractor) -> None:
     found = reading(extractor, ("序号", "项目", "单位", "2023年"), ("1", "悬挂光荣牌", "块", "5200"))
     assert [f.value for f in found.findings if f.accepted] == [5200]
     assert [f.quantity.unit for f in found.findings if f.reason is Reason.HEADING] == [""]
+
+
+def test_rows_of_merged_cells_only_are_no_rows(extractor: Extractor) -> None:
+    """Word: each cell of such a row goes on from the one above, so that the row has none of its own."""
+    assert said(reading(extractor, (), *YEARS, (), ())) == said(reading(extractor, *YEARS))
+    assert said(reading(extractor, (), ())) == []
