@@ -56,7 +56,7 @@ def _running(t: Text) -> None:
 
 
 def _done(now: BuildStatus, t: Text) -> None:
-    """The new edition, and the way to it."""
+    """The new edition; the way to it stands at the top of every page (``shell``)."""
     with st.container(border=True, key="panel-build"):
         if now.edition_id == now.before:
             page.card_title(t("build.same"), t("build.same_detail", edition=now.edition_id))
@@ -64,12 +64,6 @@ def _done(now: BuildStatus, t: Text) -> None:
         detail = t("build.done_detail", edition=now.edition_id)
         detail += t.count("build.troubled", now.troubled) if now.troubled else ""
         page.card_title(t("build.done"), detail)
-        if state.raw("edition") != now.edition_id:
-            st.button(t("build.open"), key="build-open", on_click=_open, args=(now.edition_id,))
-
-
-def _open(edition_id: str) -> None:
-    state.put("edition", edition_id)
 
 
 def _failed(now: BuildStatus, t: Text) -> None:

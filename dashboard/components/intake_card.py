@@ -155,4 +155,4 @@ def _choice(view: View, item: Item, found: Preview, by: str) -> None:
         if not found.acceptable:
             page.caption(t("intake.not_acceptable"))
         elif not by:
-            page.caption(t("intake.name_first"))
+            page.hint(t("intake.name_first"))
