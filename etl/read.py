@@ -66,9 +66,11 @@ def read_file(shown: str, file: Path) -> list[Document]:
 
 def broken_off(shown: str, file: Path) -> Document:
     """The document of a file whose reading broke off, with the process that read it."""
-    return replace(
-        _unread(shown), sha256=hashlib.sha256(file.read_bytes()).hexdigest(), problems=(Problem.CRASHED,)
-    )
+    try:
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:  # taken out of the inbox meanwhile
+        return _failed(_unread(shown), Problem.UNREADABLE)
+    return _failed(replace(_unread(shown), sha256=digest), Problem.CRASHED)
 
 
 def read_bytes(shown: str, data: bytes, note: Note | None = None) -> list[Document]:

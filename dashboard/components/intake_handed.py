@@ -40,7 +40,8 @@ def hand_in(item: Item, by: str) -> None:
         st.session_state[_FAILED] = str(error.strerror or error)
         return
     places = tuple(item.preview.sources["place_code"].dropna().unique())
-    handed().append(Handed(kept.name, by, kept.new, places))
+    if kept.name not in {one.name for one in handed()}:
+        handed().append(Handed(kept.name, by, kept.new, places))
     intake_tray.put_away(item.number)
 
 
@@ -79,7 +80,7 @@ def _row(view: View, one: Handed, *, ready: bool) -> None:
                 on_click=_to_place,
                 args=(one.places[0],),
             )
-        if ready:
+        if ready and one.new:  # what someone else handed in before is not this reader's to take back
             st.button(t("intake.undo"), key=f"intake-undo-{one.name}", on_click=_undo, args=(one,))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -81,7 +82,8 @@ def _withdraw(name: str, by: str) -> None:
     """Take a file out; one that someone else took out just now is out already."""
     state.touch()()
     st.session_state.pop(_PICKED, None)
-    desk.withdraw(settings.load(), name, by)
+    with suppress(FileNotFoundError):
+        desk.withdraw(settings.load(), name, by)
 
 
 def _withdrawn(view: View, by: str) -> None:
@@ -104,8 +106,10 @@ def _withdrawn(view: View, by: str) -> None:
 
 
 def _put_back(number: str) -> None:
+    """Put a file back; one that someone else put back just now is back already."""
     state.touch()()
-    desk.put_back(settings.load(), number)
+    with suppress(FileNotFoundError):
+        desk.put_back(settings.load(), number)
 
 
 def _when(at: str) -> str:

@@ -11,7 +11,8 @@ import hashlib
 import os
 import unicodedata
 import uuid
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +25,8 @@ from etl.read import list_files
 from etl.records import Note
 
 WITHDRAWN: Final = ".withdrawn"
-_FATE: Final = "withdrawn.yml"
+_FATE, _RETURNED = ".withdrawn.yml", ".put-back.yml"
+"""Names that no file in the inbox has, since it is moved beside them."""
 STEM_BYTES: Final = 120
 """A name ends at 255 bytes on Linux; a Chinese character has 3, and a note's name is longer."""
 SUFFIX_LETTERS: Final = 10
@@ -62,7 +64,7 @@ class Withdrawn:
 
 
 def put(root: Path, name: str, data: bytes, note: Note) -> Kept:
-    """Store a file and its note, or find that the same content is there already.
+    """Store a file and its note, or find that the same content is there already and add to its note.
 
     ``name`` is not trusted. Raises ``OSError`` when the disk refuses; nothing is stored then.
     """
@@ -70,9 +72,12 @@ def put(root: Path, name: str, data: bytes, note: Note) -> Kept:
     with disk.locked(root):
         for left in root.glob(".*.part"):  # by one that died
             left.unlink()
-        same = next((e.name for e in entries(root) if _holds(e, data)), None)
+        same = next((e for e in entries(root) if _holds(e, data)), None)
         if same is not None:
-            return Kept(same, new=False)
+            said = _added(same.note, note)
+            if said != same.note:
+                disk.replace(note_of(same.path), note_text(said).encode())
+            return Kept(same.name, new=False)
         for tried in (safe_name(name), safe_name(name, _digest(data))):
             if _place(root / tried, data, note):
                 return Kept(tried, new=True)
@@ -83,8 +88,9 @@ def entries(root: Path) -> list[Entry]:
     """What lies in the inbox, as a build reads it, the newest first."""
     found = []
     for name, path in list_files([root]) if root.is_dir() else ():
-        stat = path.stat()
-        found.append(Entry(name, path, stat.st_size, _iso(stat.st_mtime), _note(path)))
+        with suppress(FileNotFoundError):  # taken out by someone else this moment
+            stat = path.stat()
+            found.append(Entry(name, path, stat.st_size, _iso(stat.st_mtime), _note(path)))
     return sorted(found, key=lambda entry: (entry.at, entry.name), reverse=True)
 
 
@@ -109,11 +115,17 @@ def withdraw(root: Path, name: str, by: str) -> Withdrawn:
 
 
 def withdrawn(root: Path) -> list[Withdrawn]:
-    """What was taken out and can be put back, the last first."""
+    """What was taken out and can be put back, the last first.
+
+    A record without its file is that of one who died before the file was moved: it is in the inbox still.
+    """
     found = []
     for fate in (root / WITHDRAWN).glob(f"*/{_FATE}"):
-        said: Any = yaml.safe_load(fate.read_text(encoding="utf-8"))
-        found.append(Withdrawn(fate.parent.name, said["name"], said["by"], said["at"]))
+        with suppress(FileNotFoundError):  # put back by someone else this moment
+            said: Any = yaml.safe_load(fate.read_text(encoding="utf-8"))
+            one = Withdrawn(fate.parent.name, said["name"], said["by"], said["at"])
+            if (fate.parent / Path(one.name).name).is_file():
+                found.append(one)
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -126,7 +138,7 @@ def put_back(root: Path, number: str) -> Kept:
     file = folder / Path(gone.name).name
     note = _note(file) or Note()
     kept = put(root, file.name, file.read_bytes(), replace(note, by=note.by or gone.by))
-    (folder / _FATE).rename(folder / "put-back.yml")  # the folder stays as a trace, and is offered no more
+    (folder / _FATE).rename(folder / _RETURNED)  # the folder stays as a trace, and is offered no more
     return kept
 
 
@@ -162,6 +174,14 @@ def _place(target: Path, data: bytes, note: Note) -> bool:
     finally:
         part.unlink(missing_ok=True)
     return True
+
+
+def _added(old: Note | None, new: Note) -> Note:
+    """A note with what another adds: what was said before stays where nothing else is said."""
+    if old is None:
+        return new
+    said = {name: value for name, value in asdict(new).items() if value and name != "by"}
+    return replace(old, **said, by=old.by or new.by)
 
 
 def _holds(entry: Entry, data: bytes) -> bool:

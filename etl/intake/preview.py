@@ -54,9 +54,7 @@ def preview(
     """
     there = _Edition(edition)
     read = [read_document(document, extractor) for document in read_bytes(name, data, note)]
-    places = {r.place.code for r in read if r.place} | {
-        f.part.code for r in read for f in r.findings if f.part
-    }
+    places = {code for reading in read for code in _places(reading)}
     own = there.observations(places)
     readings = list(distinct(read, there.sources["source_id"], there.texts(places)))
     tables = build_tables(readings, extractor.catalog, extractor)

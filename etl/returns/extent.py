@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+import numpy as np
 from lxml import etree
 
 from etl.containers import open_container
@@ -20,7 +21,11 @@ from etl.schema import Problem
 MAX_CELLS: Final = 4_000_000
 """200 places x 90 indicators x 10 years one value a row are 1.4 million cells; parsed, 4 million
 cells take about 250 MB."""
+_UNUSUAL: Final = re.compile(rb"[ \t\r\n]r(?:[ \t\r\n]+=|=[ \t\r\n]*'|=[ \t\r\n]+\")")
+"""An address not written as ``r="C5"``, which every program writes; ``r='C5'`` is as good in XML."""
 _ADDRESS: Final = re.compile(rb"""[ \t\r\n]r\s*=\s*["']([A-Za-z]{0,3})(\d{1,10})["']""")
+_BLANKS: Final = frozenset(b" \t\r\n")
+MOST_LETTERS, MOST_DIGITS = 3, 10
 _ODS_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -42,12 +47,28 @@ def cells_of(parts: dict[str, bytes]) -> int:
 
 def _spanned(content: bytes) -> int:
     """Rows times columns up to the last address of an XLSX sheet."""
-    found = _ADDRESS.findall(content)
-    if not found:
-        return 0
-    letters, numbers = map(set, zip(*found, strict=True))
-    rows, columns = max(map(int, numbers)), max(column_number(one.decode()) for one in letters)
+    if _UNUSUAL.search(content):
+        found = [(int(row), column_number(letters.decode())) for letters, row in _ADDRESS.findall(content)]
+        rows, columns = (max(numbers) for numbers in zip(*found, strict=True)) if found else (0, 0)
+    else:
+        rows, columns = _last(np.frombuffer(content + b"\0" * (MOST_LETTERS + MOST_DIGITS), np.uint8))
     return rows * max(columns, 1)
+
+
+def _last(text: np.ndarray) -> tuple[int, int]:
+    """The last row and column of all addresses ``r="C5"``: a million in 0.3 s, by a pattern 1.5 s."""
+    at = np.flatnonzero((text[1:-2] == ord("r")) & (text[2:-1] == ord("=")) & (text[3:] == ord('"'))) + 1
+    at = at[np.isin(text[at - 1], list(_BLANKS))] + 3
+    columns, rows = np.zeros(len(at), np.int64), np.zeros(len(at), np.int64)
+    for _ in range(MOST_LETTERS):
+        letter = (text[at] & ~np.uint8(32)).astype(np.int64) - ord("A") + 1  # upper case
+        here = (letter >= 1) & (letter <= 26)
+        columns, at = np.where(here, columns * 26 + letter, columns), at + here
+    for _ in range(MOST_DIGITS):
+        digit = text[at].astype(np.int64) - ord("0")
+        here = (digit >= 0) & (digit <= 9)
+        rows, at = np.where(here, rows * 10 + digit, rows), at + here
+    return int(rows.max(initial=0)), int(columns.max(initial=0))
 
 
 def column_number(letters: str) -> int:

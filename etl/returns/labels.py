@@ -74,10 +74,12 @@ class Labels:
         self._names, self._finder = names, finder
         self.covered = covered(sheet, len(sheet.rows)) if sheet.merged else {}
         self._places: dict[CellValue, Place | tuple[Fault, str]] = {}
+        self._known: dict[tuple[CellValue, ...], tuple[Indicator, str, str, None]] = {}
+        self._years: dict[CellValue, int | None] = {}
 
     def value(self, at: At) -> CellValue:
         """What a cell says, that of its merged range where it is part of one."""
-        row, column = self.covered.get(at, at)
+        row, column = self.covered.get(at, at) if self.covered else at
         return self._sheet.rows[row][column]
 
     def heading(self, column: Column) -> str:
@@ -109,12 +111,15 @@ class Labels:
         """Indicator, label as written, unit written with it, and what is wrong."""
         if not self._layout.labels:
             return None, "", "", None
-        written = [self.value((row, column)) for column in self._layout.labels]
+        written = tuple([self.value((row, column)) for column in self._layout.labels])
+        if written in self._known:
+            return self._known[written]
         for value in written:
             indicator, unit = self._names.indicator(value)
             if indicator is not None:
                 names = [cell_text(v) for v in written if v != "" and v != indicator.indicator_id]
-                return indicator, (names or [indicator.indicator_id])[0], unit, None
+                label = (names or [indicator.indicator_id])[0]
+                return self._known.setdefault(written, (indicator, label, unit, None))
         filled = [(c, v) for c, v in zip(self._layout.labels, written, strict=True) if v != ""]
         column, value = filled[0] if filled else (self._layout.labels[0], "")
         if is_total(plain(value)):
@@ -149,7 +154,9 @@ class Labels:
         if column is None:
             return None
         value = self.value((row, column))
-        year = year_of(plain(value))
+        if value not in self._years:
+            self._years[value] = year_of(plain(value))
+        year = self._years[value]
         if year is None:
             code = Fault.NO_YEAR if is_nothing(value) else Fault.UNREADABLE_YEAR
             return found.fault(code, self._sheet.name, (row, column), cell_text(value))

@@ -34,7 +34,8 @@ def sheets_text(sheets: Iterable[Sheet]) -> str:
 def _lines(sheet: Sheet) -> Iterable[str]:
     yield SHEET_MARK + cell_text(sheet.name)
     for row in sheet.rows:
-        yield "\t".join(map(cell_text, row)).rstrip("\t")
+        texts = [v if isinstance(v, str) and v.isprintable() else cell_text(v) for v in row]
+        yield "\t".join(texts).rstrip("\t")
 
 
 class Written:

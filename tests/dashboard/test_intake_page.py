@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.etl.test_preview import extractor
 
 from dashboard.components import build
 from dashboard.desk import builds, intake
@@ -20,6 +19,7 @@ from etl.intake.inbox import entries, put
 from etl.intake.preview import preview
 from etl.records import Note
 from tests.dashboard.test_pages import words
+from tests.etl.intake.test_preview import extractor
 
 Open = Callable[..., AppTest]
 REPORT = """张掖市2024年双拥工作情况
@@ -155,3 +155,19 @@ def test_a_finished_build_is_told_to_who_saw_it(
     assert "新的数据版本已生成" in words(page)
     assert "有 1 个来源存在问题" in words(page)
     assert page.session_state[build.SEEN] == "r"
+
+
+def test_the_same_file_again_is_one_entry_and_another_s_is_not_ours_to_undo(
+    app: Open, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status(monkeypatch, BuildStatus(State.DONE))
+    put(load().inbox_root, "别人的.txt", REPORT.encode(), Note(by="李小红"))
+    page = app("intake")
+    page.text_input(key="person.field").set_value("王小明").run()
+    for number in (1, 2):
+        drop(page, ("a.txt", REPORT.encode()))
+        page.button(key=f"intake-accept-{number}").click().run()
+        assert not page.exception
+    assert words(page).count("别人的.txt") >= 1
+    assert not [button for button in page.button if button.key.startswith("intake-undo")]
+    assert len(asked) == 2

@@ -180,3 +180,35 @@ def test_a_death_while_taking_out_loses_nothing(
     assert [(e.path.read_bytes(), e.note.place if e.note else None) for e in entries(tmp_path)] == [
         (DATA, "张掖市")
     ]
+
+
+def test_the_same_content_again_adds_to_what_was_said_of_it(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx", DATA, WANG)
+    again = put(tmp_path, "b.xlsx", DATA, Note(date="2024-06", good_rows=True, by="李小红"))
+    assert again == Kept("a.xlsx", new=False)
+    [entry] = entries(tmp_path)
+    assert entry.note == Note(place="张掖市", date="2024-06", good_rows=True, by="王小明")
+
+
+@pytest.mark.parametrize("name", ["withdrawn.yml", "put-back.yml", "fate.yml"])
+def test_no_file_takes_the_place_of_the_record_of_what_was_taken_out(tmp_path: Path, name: str) -> None:
+    put(tmp_path, name, DATA, WANG)
+    gone = withdraw(tmp_path, name, "李小红")
+    assert withdrawn(tmp_path) == [gone]
+    put_back(tmp_path, gone.number)
+    assert ([e.name for e in entries(tmp_path)], withdrawn(tmp_path)) == ([name], [])
+
+
+def test_what_was_never_moved_is_not_offered_to_be_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "a.txt", DATA, Note())
+
+    def die(*_: object) -> None:
+        raise Died
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", die)
+        with pytest.raises(Died):
+            withdraw(tmp_path, "a.txt", "李小红")
+    assert ([e.name for e in entries(tmp_path)], withdrawn(tmp_path)) == (["a.txt"], [])

@@ -93,3 +93,13 @@ def test_a_file_that_does_not_read_says_why(edition: Path) -> None:
     found = preview("x.txt", b"", None, edition, extractor())
     assert [s["problems"] for s in found["sources"]] == [["EMPTY"]]
     assert found["observations"] == found["effects"] == []
+
+
+def test_a_return_of_several_places_is_put_beside_each_of_them(edition: Path) -> None:
+    sheet = "地方,指标,2023年\n张掖市,退役军人服务中心（站）数,1063\n武威市,退役军人服务中心（站）数,900\n"
+    found = preview("两地.csv", sheet.encode(), None, edition, extractor())
+    stands = {(e["place_code"], e["effect"]) for e in found["effects"]}
+    assert stands == {("620700", Effect.UNUSED), ("620600", Effect.NEW)}  # undated: the report stands
+    assert [(c["place_code"], c["new_value"], c["current_value"]) for c in found["conflicts"]] == [
+        ("620700", 1063, 963)
+    ]
