@@ -74,8 +74,10 @@ def answer(t: Text) -> str:
     used = sum(int(one.sources["observations"].sum()) for one in read_already)
     conflicts = sum(len(one.conflicts) for one in read_already)
     good = sum(one.acceptable for one in read_already)
+    if not good:
+        return t.count("intake.answer_none", len(read_already))
     words = t("intake.answer", files=len(read_already), used=used, conflicts=conflicts)
-    return words + (t("intake.answer_next", n=good) if good else t("intake.answer_none"))
+    return words + t("intake.answer_next", n=good)
 
 
 def _lying(t: Text) -> str:
