@@ -58,7 +58,7 @@ def _running(t: Text) -> None:
 
 
 def _done(now: BuildStatus, t: Text) -> None:
-    """The new edition, and the way to it."""
+    """The new edition; the way to it stands at the top of every page (``shell``)."""
     with st.container(border=True, key="panel-build"):
         if now.edition_id == now.before:
             page.card_title(t("build.same"), t("build.same_detail", edition=now.edition_id))
@@ -67,8 +67,6 @@ def _done(now: BuildStatus, t: Text) -> None:
         detail += t.count("build.troubled", now.troubled) if now.troubled else ""
         detail += t("build.same_figures") if builds.same_figures(settings.load(), now) else ""
         page.card_title(t("build.done"), detail)
-        if state.raw("edition") != now.edition_id:
-            st.button(t("build.open"), key="build-open", on_click=_open, args=(now.edition_id,))
 
 
 def _left(now: BuildStatus, t: Text) -> None:

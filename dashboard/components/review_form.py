@@ -63,7 +63,7 @@ def actions(now: Desk, item: Item) -> None:
                 disabled=not person.name(), type="primary" if mode == key else "secondary",
             )  # fmt: skip
     if not person.name():
-        page.caption(t("review.name_first"))
+        page.hint(t("review.name_first"))
     if fault := st.session_state.pop(FAULT, ""):
         page.notice(fault)
 

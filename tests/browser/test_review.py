@@ -77,9 +77,7 @@ def test_a_refused_figure_is_gone_after_the_build_with_its_reason(
     press(page, "Control+Enter")
     expect(page.locator(".st-key-panel-waiting")).to_contain_text("有 1 条决定")
     page.get_by_role("button", name="生成新的数据版本").click()
-    page.get_by_role("button", name="打开").or_(page.locator(".st-key-build-open button")).first.click(
-        timeout=BUILD
-    )
+    page.get_by_role("button", name="看当前版本").click(timeout=BUILD)
     expect(page.locator(".st-key-panel-history")).to_contain_text("已生效", timeout=60_000)
     expect(page.locator(".st-key-panel-waiting")).to_have_count(0)
     place = str(item.row["place_code"])
