@@ -48,9 +48,12 @@ def press(key: str, *pages: Page) -> None:
         settled(page)
 
 
-def first_item(office: Office) -> Item:
+def first_item(office: Office) -> tuple[Item, str]:
+    """The figure that comes first, and the address of the cards of its place and pillar."""
     opened = editions.load(office.editions, office.first.name)
-    return review.item(opened, review.queue(opened)["item"].iloc[0])
+    item = review.item(opened, review.queue(opened)["item"].iloc[0])
+    pillar = opened["indicators"].set_index("indicator_id").loc[item.row["indicator_id"], "pillar_id"]
+    return item, f"place?place={item.row['place_code']}&pillar={pillar}"
 
 
 def go(page: Page, office: Office, address: str) -> Page:
@@ -63,8 +66,8 @@ def go(page: Page, office: Office, address: str) -> Page:
 def test_a_refused_figure_is_gone_with_its_reason_until_the_edition_before_is_restored(
     visit: Open, office: Office
 ) -> None:
-    item = first_item(office)
-    quote, place = str(item.row["quote"]), f"place?place={item.row['place_code']}"
+    item, place = first_item(office)
+    quote = str(item.row["quote"])
     page = reviewer(visit, "王芳")
     assert_sound(page)
     page.keyboard.press("x")
@@ -75,7 +78,9 @@ def test_a_refused_figure_is_gone_with_its_reason_until_the_edition_before_is_re
     page.locator(".st-key-build-open button").click(timeout=BUILT)
     expect(page.locator(".st-key-panel-history")).to_contain_text("已生效")
     expect(page.locator(".st-key-panel-waiting")).to_have_count(0)
-    expect(go(page, office, place).locator("body")).not_to_contain_text(quote)
+    page = go(page, office, place)
+    expect(page.locator(".sy-card").first).to_be_visible()
+    expect(page.locator("body")).not_to_contain_text(quote)
     page = go(page, office, "quality?quality=refused&reason=REVIEWED")
     expect(page.locator(".st-key-panel-refused")).to_contain_text(quote)
     page = go(page, office, "quality?quality=corrections")
