@@ -98,6 +98,7 @@ def plain(value: CellValue) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell_text(value))).lower()
 
 
+@lru_cache(maxsize=65536)
 def names_rows(value: CellValue) -> bool:
     """Whether a cell is the heading of a column that says whose or which each row's figures are."""
     return isinstance(value, str) and _role_of(plain(value)) in (Role.PLACE, Role.INDICATOR, Role.YEAR)
