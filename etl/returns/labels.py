@@ -6,8 +6,7 @@ its ten values.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from etl.catalog import Indicator
 from etl.places import Gazetteer
@@ -25,8 +24,7 @@ FAR: Final = 100
 """A year further ahead than this is a slip of the pen, not a plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What the labels of a row say; ``wrong`` holds what is wrong with the indicator's."""
 
     number: int
@@ -96,7 +94,7 @@ class Labels:
         name = plain(row.label) + column.words
         indicator, _ = self._names.indicator(name)
         wrong = None if indicator else self._unknown(at, name, found)
-        return replace(row, indicator=indicator, label=name, wrong=wrong)
+        return row._replace(indicator=indicator, label=name, wrong=wrong)
 
     def _is_total(self, number: int) -> bool:
         """Whether a row calls itself the total where its place or year should stand."""
