@@ -144,3 +144,9 @@ def test_prose_in_cells_is_read_as_prose(extractor: Extractor) -> None:
 def test_a_table_is_not_joined_to_the_prose_around_it(extractor: Extractor) -> None:
     found = reading(extractor, *YEARS, before="主要指标，详见下表，数据为", after="　　全市有兵支书30名。")
     assert ("全市有兵支书30名。", 30, None) in said(found)
+
+
+def test_rows_of_merged_cells_only_are_no_rows(extractor: Extractor) -> None:
+    """Word: each cell of such a row goes on from the one above, so that the row has none of its own."""
+    assert said(reading(extractor, (), *YEARS, (), ())) == said(reading(extractor, *YEARS))
+    assert said(reading(extractor, (), ())) == []

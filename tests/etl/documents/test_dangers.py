@@ -15,7 +15,18 @@ from etl.catalog import ROOT
 from etl.pipeline import run
 from etl.read import read_file
 from etl.schema import Problem
-from tests.etl.containers import EXE, LAUGHS, XXE, bomb, encrypted_member, office, ole, pack
+from tests.etl.containers import (
+    EXE,
+    LAUGHS,
+    XXE,
+    bomb,
+    encrypted_member,
+    office,
+    ole,
+    open_sheet,
+    pack,
+    sheet,
+)
 
 TEXT = "---\ntitle: 双拥工作\nplace: 张掖市\ndate: 2023-06-01\n---\n2022年，全市悬挂光荣牌5200块。\n"
 DANGERS: dict[str, tuple[bytes, Problem]] = {
@@ -31,6 +42,15 @@ DANGERS: dict[str, tuple[bytes, Problem]] = {
     "torn.docx": (office("docx")[:60], Problem.DAMAGED_FILE),
     "hollow.docx": (office("docx", word__document="<a/>"), Problem.DAMAGED_FILE),
     "torn.pdf": (b"%PDF-1.7\n" + bytes(99), Problem.DAMAGED_FILE),
+    "row.xlsx": (sheet('<row r="x" hidden="1"><c r="A1"><v>1</v></c></row>'), Problem.DAMAGED_FILE),
+    "rows.ods": (
+        open_sheet('<t:table-row t:number-rows-repeated="x"><t:table-cell/></t:table-row>'),
+        Problem.DAMAGED_FILE,
+    ),
+    "far.xlsx": (
+        sheet(f'<row r="1"><c r="A1"/></row><row r="1048576">{"<c><v>1</v></c>" * 30}</row>'),
+        Problem.TOO_MANY_CELLS,
+    ),
     "deep.html": (b"<html>" + b"<div>" * 90_000, Problem.TOO_COMPLEX),
 }
 LIMITED = """
