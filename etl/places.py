@@ -163,6 +163,8 @@ class Gazetteer:
         or of the clauses before it makes the figure a part's figure.
         """
         text = sentence.text
+        if sentence.part:
+            return Part(sentence.part, None)
         for m in reversed(self._parts(text, place)):
             if m.start() >= position:
                 continue

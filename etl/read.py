@@ -7,6 +7,8 @@ the run goes on.
 from __future__ import annotations
 
 import hashlib
+import logging
+import traceback
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -102,8 +104,16 @@ def _read(shown: str, data: bytes, inside: bool = False) -> list[Document]:
         return [_return(failed, data, form)] if form in SPREADSHEETS else _office(failed, data, form)
     except (MemoryError, RecursionError):
         return [_failed(failed, Problem.TOO_COMPLEX)]
-    except Exception:  # a parser may fail in any way on what is no good file; the others must go on
+    except Exception as error:  # a parser may fail in any way on what is no good file; the others must go on
+        _log(failed.path, error)
         return [_failed(failed, Problem.DAMAGED_FILE)]
+
+
+def _log(shown: str, error: Exception) -> None:
+    """One line that tells a mistake of ours from a damaged file: what failed, and where."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(at.filename).name}:{at.lineno}"
+    logging.getLogger(__name__).warning("%.200r: %.200r (%s)", shown, error, where)
 
 
 def _unpacked(failed: Document, data: bytes) -> list[Document]:

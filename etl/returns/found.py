@@ -48,6 +48,16 @@ class Total(NamedTuple):
     """How many values had been taken when it was met."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a sheet says of all its cells: place, year and unit; or what is wrong with that."""
+
+    place: Place | CellFault | None
+    year: int | None
+    unit: str
+    last_year: int
+
+
 @dataclass(slots=True)
 class Found:
     """What the cells of all sheets gave."""
