@@ -35,6 +35,8 @@ def show(t: Text) -> None:
     elif now.state is State.DONE and now.request == st.session_state.get(SEEN):
         if now.edition_id == current_id(root):  # or it was put out of use since
             _done(now, t)
+        elif not now.in_use:
+            _left(now, t)
     elif now.state in (State.FAILED, State.DIED):
         _failed(now, t)
 
@@ -56,7 +58,7 @@ def _running(t: Text) -> None:
 
 
 def _done(now: BuildStatus, t: Text) -> None:
-    """The new edition, and the way to it."""
+    """The new edition; the way to it stands at the top of every page (``shell``)."""
     with st.container(border=True, key="panel-build"):
         if now.edition_id == now.before:
             page.card_title(t("build.same"), t("build.same_detail", edition=now.edition_id))
@@ -65,6 +67,13 @@ def _done(now: BuildStatus, t: Text) -> None:
         detail += t.count("build.troubled", now.troubled) if now.troubled else ""
         detail += t("build.same_figures") if builds.same_figures(settings.load(), now) else ""
         page.card_title(t("build.done"), detail)
+
+
+def _left(now: BuildStatus, t: Text) -> None:
+    """A new edition that was not put into use, because somebody chose another one meanwhile."""
+    used = current_id(settings.load().editions_root)
+    with st.container(border=True, key="panel-build"):
+        page.card_title(t("build.left"), t("build.left_detail", edition=now.edition_id, used=used))
         if state.raw("edition") != now.edition_id:
             st.button(t("build.open"), key="build-open", on_click=_open, args=(now.edition_id,))
 

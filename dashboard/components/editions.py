@@ -94,7 +94,7 @@ def answer(view: View, known: list[EditionFacts], result: Comparison | None) -> 
 
 def name(t: Text, names: Mapping[str, tuple[str, str | None]], code: str | None) -> str:
     """A name in the language of the view, of whichever edition has it; the code where neither does."""
-    return t.pick(*names[code]) if code is not None and code in names else str(code or "")
+    return t.pick(*names[code]) if code and code in names else str(code or "")
 
 
 def open_figure(where: str) -> None:

@@ -24,7 +24,7 @@ def drop(t: Text) -> None:
     """The field to drop files into; what is dropped goes to the tray, and the field is empty again."""
     again = int(st.session_state.get(_ROUND, 0))
     files = st.file_uploader(t("intake.drop"), accept_multiple_files=True, key=f"intake-drop-{again}")
-    page.caption(t("intake.formats"))
+    page.hint(t("intake.formats"))
     if files:
         names = [file.name for file in files if not intake_tray.add(file.name, file.getvalue())]
         st.session_state[_ROUND], st.session_state[_LEFT_OUT] = again + 1, names
@@ -74,8 +74,10 @@ def answer(t: Text) -> str:
     used = sum(int(one.sources["observations"].sum()) for one in read_already)
     conflicts = sum(len(one.conflicts) for one in read_already)
     good = sum(one.acceptable for one in read_already)
+    if not good:
+        return t.count("intake.answer_none", len(read_already))
     words = t("intake.answer", files=len(read_already), used=used, conflicts=conflicts)
-    return words + (t("intake.answer_next", n=good) if good else t("intake.answer_none"))
+    return words + t("intake.answer_next", n=good)
 
 
 def _lying(t: Text) -> str:

@@ -15,6 +15,7 @@ from dashboard.components.view import View
 from dashboard.desk.intake import DATE, Preview
 from dashboard.numbers import Amount, grouped
 from dashboard.queries.frames import records
+from etl.schema import Problem
 
 MOST_NAMES: Final = 6
 
@@ -32,7 +33,8 @@ def _card(view: View, item: Item, found: Preview, by: str) -> None:
     size = t("intake.size", kilobytes=grouped(max(1, round(len(item.data) / 1000))))
     page.card_title(item.name, " · ".join([size, *_parts(view, found)]))
     for problem in found.problems:
-        page.notice(t.code("problem", problem))
+        if problem != Problem.DUPLICATE_SOURCE or not found.known:  # the next line says of which
+            page.notice(t.code("problem", problem))
     if found.known:
         page.notice(t("intake.known", titles=t.listing(list(found.known))))
     if found.readable or len(found.faults):
@@ -155,4 +157,4 @@ def _choice(view: View, item: Item, found: Preview, by: str) -> None:
         if not found.acceptable:
             page.caption(t("intake.not_acceptable"))
         elif not by:
-            page.caption(t("intake.name_first"))
+            page.hint(t("intake.name_first"))

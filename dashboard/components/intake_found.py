@@ -212,7 +212,7 @@ def _figure(view: View, reading: Reading, shown: str | None) -> None:
     elif len(refused):
         st.html(source.refused_card(view, records(refused)[0]))
     else:
-        page.caption(view.t("intake.pick_figure"))
+        page.hint(view.t("intake.pick_figure"))
 
 
 def _used(view: View, number: int, seen: pd.DataFrame) -> None:

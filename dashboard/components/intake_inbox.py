@@ -67,7 +67,7 @@ def _picked(view: View, there: list[Lying], by: str) -> None:
     """Take the picked file out."""
     t, name = view.t, st.session_state.get(_PICKED)
     if name not in {one.entry.name for one in there}:
-        page.caption(t("intake.pick"))
+        page.hint(t("intake.pick"))
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         page.caption(t("intake.picked", name=name))
@@ -75,7 +75,7 @@ def _picked(view: View, there: list[Lying], by: str) -> None:
             t("intake.withdraw"), key="intake-withdraw", disabled=not by, on_click=_withdraw, args=(name, by)
         )
         if not by:
-            page.caption(t("intake.name_first"))
+            page.hint(t("intake.name_first"))
 
 
 def _withdraw(name: str, by: str) -> None:

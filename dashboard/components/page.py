@@ -66,6 +66,11 @@ def caption(words: str) -> None:
     st.html(tag("p", markup.text(words), class_="sy-caption"))
 
 
+def hint(words: str) -> None:
+    """A line on how to use the screen: not on paper."""
+    st.html(tag("p", markup.text(words), class_="sy-caption sy-screen"))
+
+
 def notice(words: str) -> None:
     """A line that a reader should not miss."""
     st.html(tag("p", markup.text(words), class_="sy-notice", role="status"))

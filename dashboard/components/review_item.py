@@ -80,7 +80,8 @@ def _read(view: View, item: Item) -> str:
     return t(
         "review.read",
         indicator=t.pick(row["name_zh"], row["name_en"]),
-        value=numbers.full(float(row["value"])) + t.unit(str(row["unit"])),
+        value=numbers.full(float(row["value"])),
+        unit=t.unit(str(row["unit"])),
         period=t.period(row),
         place=view.place_name(row["place_code"]),
         sure="" if said else t("review.sure", pct=pct),

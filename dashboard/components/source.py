@@ -76,7 +76,7 @@ def answer(view: View, reading: Reading) -> str:
     """How much was found in the source, and used."""
     row = reading.source
     return view.t(
-        "evidence.answer",
+        "evidence.answer" if row["rejected"] else "evidence.answer_all",
         title=row["title"],
         found=int(row["found"]),
         accepted=int(row["accepted"]),

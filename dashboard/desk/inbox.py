@@ -17,6 +17,7 @@ from dashboard.queries.files import Files
 from dashboard.queries.frames import records
 from dashboard.settings import Settings
 from etl.editions.actions import EditionRefused, previous, restore
+from etl.editions.facts import manifest_of
 from etl.intake import inbox
 from etl.intake.inbox import Entry, Kept, Withdrawn
 from etl.records import Note
@@ -86,8 +87,15 @@ def undo(settings: Settings, name: str, by: str) -> str | None:
 
 
 def _differ_by(root: Path, before: str, name: str, digest: str) -> bool:
-    """Whether the current edition has one file more than another, and all else is the same in both."""
-    old, new = Files(root / before), Files(root / current_id(root))
+    """Whether the current edition has one file more than another, and all else is the same in both.
+
+    All else: the other sources, the corrections, the catalogue and the program.
+    """
+    folders = root / before, root / current_id(root)
+    made = [[manifest_of(f).get(key) for key in ("program_version", "catalog")] for f in folders]
+    if made[0] != made[1]:
+        return False
+    old, new = map(Files, folders)
     columns = ["path", "sha256", "title", "date", "place_code"]
     sources = [files["sources"][columns].sort_values(columns[:2], ignore_index=True) for files in (old, new)]
     own = (sources[1]["sha256"] == digest) | sources[1]["path"].str.startswith(f"{name}/")

@@ -1,7 +1,7 @@
 """The store of reviewers' decisions: appended to, never changed; SQLite by default, any SQLAlchemy URL.
 
 Nothing here updates or deletes. On SQLite the file itself refuses it (triggers), and several may write
-at once: each record is one statement, a writer waits for the one before (write-ahead log).
+at once: what is added is one transaction, a writer waits for the one before (write-ahead log).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from etl.decisions.declared import Correction
 from etl.schema import Decision, PeriodKind
 
 WAIT_SECONDS: Final = 30
-"""How long a writer waits for others: one record takes milliseconds."""
+"""How long a writer waits for others: thousands of records take a second."""
 
 _METADATA: Final = MetaData()
 DECISIONS: Final = Table(
@@ -96,24 +96,26 @@ class Store:
             raise self._fault(error) from error
 
     def append(self, records: Iterable[Correction]) -> int:
-        """Add records; returns how many were new: one whose id is there already is left as it is."""
-        added = 0
+        """Add all of the records or, on an error, none; returns how many were new.
+
+        One whose id is there already is left as it is.
+        """
+        rows = [{name: getattr(record, name) for name in _NAMES} for record in records]
         try:
-            for record in records:
-                added += self._add({name: getattr(record, name) for name in _NAMES})
+            try:
+                return self._add(rows)
+            except IntegrityError:  # somebody added one of them in between: it is known now
+                return self._add(rows)
         except SQLAlchemyError as error:
             raise self._fault(error) from error
-        return added
 
-    def _add(self, row: dict[str, Any]) -> bool:
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(DECISIONS), row)
-        except IntegrityError:
-            if row["correction_id"] in {r.correction_id for r in self.history()}:
-                return False
-            raise
-        return True
+    def _add(self, rows: list[dict[str, Any]]) -> int:
+        with self._engine.begin() as connection:
+            known = set(connection.scalars(select(DECISIONS.c.correction_id)))
+            new = {row["correction_id"]: row for row in reversed(rows) if row["correction_id"] not in known}
+            if new:
+                connection.execute(insert(DECISIONS), list(new.values())[::-1])
+        return len(new)
 
     def history(self) -> list[Correction]:
         """Every record, oldest first."""

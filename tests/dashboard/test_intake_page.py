@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,9 @@ def test_a_finished_build_is_told_to_who_saw_it(
     assert "新的数据版本已生成" in words(page)
     assert "有 1 个来源存在问题" in words(page)
     assert page.session_state[build.SEEN] == "r"
+    status(monkeypatch, replace(done, edition_id="2024-01-01-0123456789", in_use=False))
+    page.run()
+    assert f"有人恢复了 {edition.name}" in words(page)
 
 
 def test_the_same_file_again_is_one_entry_and_another_s_is_not_ours_to_undo(

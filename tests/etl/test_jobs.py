@@ -66,7 +66,8 @@ def test_nothing_was_asked_for(tmp_path: Path) -> None:
 
 def test_a_request_is_served_once(tmp_path: Path) -> None:
     (tmp_path / jobs.REQUEST).write_text("one")
-    ended = work(tmp_path, lambda: "a", lambda _: Outcome("b", 2))
+    ended = work(tmp_path, lambda: "a", lambda _: Outcome("b", 2, in_use=False))
+    assert not ended.in_use
     assert (ended.state, ended.before, ended.edition_id, ended.troubled) == (State.DONE, "a", "b", 2)
     assert status(tmp_path) == ended
     assert work(tmp_path, lambda: "b", lambda _: pytest.fail("it was served")) == ended
@@ -102,7 +103,7 @@ def test_a_killed_builder_is_known_and_the_next_one_builds(
 ) -> None:
     (tmp_path / "hold").touch()
     request(tmp_path, [], {})
-    until(lambda: status(tmp_path).state is State.RUNNING)
+    until(lambda: status(tmp_path).files == 2)
     os.kill(started[0].pid, signal.SIGKILL)
     started[0].wait(30)
     assert status(tmp_path).state is State.DIED

@@ -40,14 +40,17 @@ def asked(here: Settings) -> list[str]:
     return log.read_text().splitlines() if log.exists() else []
 
 
-def edition(here: Settings, number: int, *shas: str) -> str:
+def edition(here: Settings, number: int, *shas: str, program: str = "1") -> str:
     """Publish an edition whose sources are files with these contents."""
     tables = small_tables()
     first = tables["sources"].iloc[[0]]
     rows = [first.assign(source_id=f"s{n}", path=f"{sha}.txt", sha256=sha) for n, sha in enumerate(shas)]
     tables["sources"] = pd.concat([tables["sources"], *rows])
     made = publish(
-        tables, EXTRA, {**MANIFEST, "edition_id": f"2024-01-0{number}-0123456789"}, here.editions_root
+        tables,
+        EXTRA,
+        {**MANIFEST, "edition_id": f"2024-01-0{number}-0123456789", "program_version": program},
+        here.editions_root,
     )
     return made.name
 
@@ -132,3 +135,11 @@ def test_undo_restores_the_edition_before(here: Settings) -> None:
     assert lying.source is not None
     assert inbox.undo(here, "a.txt", "王小明") == before == current(here.editions_root)
     assert (inbox.lying(here), asked(here)) == ([], ["王小明"])
+
+
+def test_undo_does_not_bring_back_an_older_program(here: Settings) -> None:
+    edition(here, 1, "other", program="0")
+    inbox.accept(here, "a.txt", REPORT, WANG)
+    last = edition(here, 2, "other", hashlib.sha256(REPORT).hexdigest())
+    assert inbox.undo(here, "a.txt", "王小明") is None
+    assert (asked(here), current(here.editions_root)) == (["王小明"] * 2, last)
