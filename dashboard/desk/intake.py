@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -36,6 +38,8 @@ __all__ = ["DATE", "MAX_BYTES", "Note", "Preview", "empty_return", "preview"]
 READER: Final = (sys.executable, "-m", "dashboard.desk.reader")
 WALL_SECONDS: Final = 90.0
 """A reader's own limit counts the processor's seconds; this one ends what only waits."""
+_READERS: Final = threading.BoundedSemaphore(os.cpu_count() or 1)
+"""Readers of all sessions at once: each may take gigabytes; the others wait."""
 EFFECT: Final = (
     *("place_code", "place_name", "indicator_id", "effect", "comparable", "why_not"),
     *(
@@ -118,7 +122,7 @@ def preview(settings: Settings, name: str, data: bytes, note: Note) -> Preview:
 
 def _read(asked: Mapping[str, Any], data: bytes) -> Mapping[str, Any] | Problem:
     """What the reader answers, or how it ended."""
-    with tempfile.TemporaryFile() as answer:
+    with _READERS, tempfile.TemporaryFile() as answer:
         try:
             ended = subprocess.run(  # noqa: S603  # no shell, no word from outside
                 READER,
@@ -133,7 +137,10 @@ def _read(asked: Mapping[str, Any], data: bytes) -> Mapping[str, Any] | Problem:
         if ended.returncode:
             return Problem.TOO_COMPLEX if _ran_out(ended.returncode) else Problem.CRASHED
         answer.seek(0)
-        found: Mapping[str, Any] = json.load(answer)
+        try:
+            found: Mapping[str, Any] = json.load(answer)
+        except ValueError:  # a library printed between
+            return Problem.CRASHED
         return found
 
 

@@ -63,7 +63,10 @@ _YEAR: Final = re.compile(
 _YEAR_INSIDE: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年(?:度|末|底)?|(?!\d))")
 _BRACKETED: Final = re.compile(r"^(.*?)(?:单位[:：])?\(([^()]*)\)$|^(.*?)[,:/]单位[:：]?(.*)$")
 _FIGURE: Final = re.compile(r"[约近超逾]?-?\d[\d,]*(?:\.\d+)?[余多]?[^\d\s.,/年月日-]{0,4}")
-_TOTAL: Final = re.compile(r"合计|总计|小计|共计|累计|总和|平均|均值|total|sum|average", re.I)
+_TOTAL: Final = re.compile(
+    r"累计|.{0,5}(?:合计|总计|小计|共计|总和|平均|均值)[数值]?(?:\(.*\))?:?|(?:sub|grand)?total|sum|average",
+    re.I,
+)
 FIRST_YEAR: Final = 1949
 MOST_HINTS: Final = 3
 LEAST_LIKENESS: Final = 0.5
@@ -119,7 +122,7 @@ def total_word(value: CellValue) -> bool:
 
 def is_total(label: str) -> bool:
     """Whether a row is so labelled that it sums up others."""
-    return len(label) <= 8 and _TOTAL.search(label) is not None
+    return len(label) <= 8 and _TOTAL.fullmatch(label) is not None
 
 
 class Names:

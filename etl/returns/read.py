@@ -164,6 +164,8 @@ def _place(one: _Laid, document: Document, gazetteer: Gazetteer, alone: bool) ->
     named = called(one.sheet.name)
     if isinstance(named, Place):
         return named
+    if named[0] is Fault.AMBIGUOUS_PLACE:
+        return cell_fault(named[0], one.sheet.name, None, one.sheet.name, which=named[1])
     titles = [text for _, text in one.layout.head] + [Path(document.path).stem, document.place_name or ""]
     found = (gazetteer.place_of(replace(document, place_name=None, title=x, text="")) for x in titles if x)
     return next((place for place in found if place), None)

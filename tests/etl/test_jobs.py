@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,20 @@ def test_a_damaged_status_is_none(tmp_path: Path) -> None:
     for content in ("", "{", '{"state": "gone"}', "[]"):
         (tmp_path / jobs.STATUS).write_text(content)
         assert status(tmp_path) == BuildStatus()
+
+
+def test_those_who_ask_at_once_do_not_see_each_other(tmp_path: Path) -> None:
+    (tmp_path / jobs.REQUEST).write_text("one")
+    for lock in (jobs.ALIVE, "build.lock"):
+        (tmp_path / lock).touch()
+    with ThreadPoolExecutor(4) as many:
+        found = {one.state for one in many.map(status, [tmp_path] * 400)}
+    assert found == {State.DIED}
+
+
+def test_the_log_is_that_of_the_last_build(tmp_path: Path) -> None:
+    (tmp_path / jobs.LOG).write_text("before")
+    (tmp_path / jobs.REQUEST).write_text("one")
+    with (tmp_path / jobs.LOG).open("a") as log:
+        work(tmp_path, lambda: None, lambda _: Outcome(str(log.write("now"))))
+    assert (tmp_path / jobs.LOG).read_text() == "now"

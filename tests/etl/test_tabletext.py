@@ -146,6 +146,12 @@ def test_a_table_is_not_joined_to_the_prose_around_it(extractor: Extractor) -> N
     assert ("全市有兵支书30名。", 30, None) in said(found)
 
 
+def test_rows_of_merged_cells_only_are_no_rows(extractor: Extractor) -> None:
+    """Word: each cell of such a row goes on from the one above, so that the row has none of its own."""
+    assert said(reading(extractor, (), *YEARS, (), ())) == said(reading(extractor, *YEARS))
+    assert said(reading(extractor, (), ())) == []
+
+
 def test_rows_of_towns_are_parts_and_their_total_is_the_places(extractor: Extractor) -> None:
     found = reading(extractor, ("乡镇", "光荣牌（块）"), ("甲镇", "800"), ("乙镇", "620"), ("合计", "1420"))
     assert [(f.value, f.scope) for f in found.findings if f.accepted] == [
@@ -176,9 +182,3 @@ def test_numbers_of_rows_are_no_figures(extractor: Extractor) -> None:
     found = reading(extractor, ("序号", "项目", "单位", "2023年"), ("1", "悬挂光荣牌", "块", "5200"))
     assert [f.value for f in found.findings if f.accepted] == [5200]
     assert [f.quantity.unit for f in found.findings if f.reason is Reason.HEADING] == [""]
-
-
-def test_rows_of_merged_cells_only_are_no_rows(extractor: Extractor) -> None:
-    """Word: each cell of such a row goes on from the one above, so that the row has none of its own."""
-    assert said(reading(extractor, (), *YEARS, (), ())) == said(reading(extractor, *YEARS))
-    assert said(reading(extractor, (), ())) == []

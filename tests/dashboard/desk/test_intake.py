@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -69,6 +71,7 @@ def test_a_report_is_read_in_a_process_of_its_own(here: Settings) -> None:
     [
         ("raise SystemExit(1)", Problem.CRASHED),
         ("import os; os.abort()", Problem.CRASHED),
+        ("print('a library says something'); print('{}')", Problem.CRASHED),
         ("from dashboard.desk import reader as r; r.MEMORY = 2**28; r.main()", Problem.CRASHED),
         (
             "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass",
@@ -84,6 +87,18 @@ def test_a_reader_that_ends_badly_is_a_problem_of_the_file(
     monkeypatch.setattr(intake, "WALL_SECONDS", 60.0 if "sleep" not in does else 0.5)
     found = intake.preview(here, "a.txt", REPORT, Note())
     assert (found.trouble, found.acceptable, found.problems) == (problem, False, [problem])
+
+
+def test_no_more_readers_at_once_than_processors(
+    here: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    log = f"f = open({str(tmp_path / 'log')!r}, 'a', 1)"
+    does = f"import time; {log}; f.write('b\\n'); time.sleep(0.3); f.write('e\\n')"
+    monkeypatch.setattr(intake, "READER", (sys.executable, "-c", does))
+    monkeypatch.setattr(intake, "_READERS", threading.BoundedSemaphore(1))
+    with ThreadPoolExecutor(2) as sessions:
+        list(sessions.map(lambda name: intake.preview(here, name, REPORT, Note()), ["a.txt", "b.txt"]))
+    assert (tmp_path / "log").read_text().split() == ["b", "e", "b", "e"]
 
 
 def test_what_is_too_large_is_not_read(here: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

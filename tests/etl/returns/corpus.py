@@ -97,6 +97,7 @@ class Case:
     faults: Sequence[tuple[str, Fault]]
     says: str = ""
     file: str = "报表.xlsx"
+    sheet: str = "报表"
 
 
 def merged(book: Any, sheet: Any) -> None:
@@ -139,6 +140,8 @@ CASES = (
     Case("unknown place", xlsx(put(places(), A4="不存在市")), [("A4", Fault.UNKNOWN_PLACE)], "六位代码"),
     Case("unknown place above the headings", xlsx(put(years(), A1="地方：不存在市")), [("A1", Fault.UNKNOWN_PLACE)]),
     Case("ambiguous place", xlsx(put(places(), A4="鼓楼区")), [("A4", Fault.AMBIGUOUS_PLACE)], "南京市鼓楼区"),
+    Case("ambiguous name of a sheet", xlsx(put(years(), A1=""), "鼓楼区"), [("", Fault.AMBIGUOUS_PLACE)], "南京市鼓楼区", sheet="鼓楼区"),
+    Case("no total but a label", xlsx(put(years(), A4="累计悬挂光荣牌")), [("A4", Fault.UNKNOWN_INDICATOR)]),
     Case("row without place", xlsx(put(places(), A4="")), [("A4", Fault.NO_PLACE)]),
     Case("sheet without place", xlsx(put(years(), A1="")), [("", Fault.NO_PLACE)], "用地名作工作表名"),
     Case("unknown unit", xlsx(put(years(), B3="元宝")), [("B3", Fault.UNKNOWN_UNIT)], "请改为“万元”"),

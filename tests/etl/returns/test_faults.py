@@ -27,7 +27,7 @@ def test_a_faulty_return_is_told_where_it_is_wrong_and_what_to_do(extractor: Ext
     faults = reading.rows.faults
     assert [(fault.cell, fault.code) for fault in faults] == list(case.faults)
     assert case.says in f"{faults[0].problem}。{faults[0].cure}"
-    assert faults[0].sheet == "报表"
+    assert faults[0].sheet == case.sheet
     assert FATAL & set(reading.problems)
     assert len(reading.rows.observations["value"]) == 0
 
