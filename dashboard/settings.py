@@ -1,4 +1,4 @@
-"""Where the dashboard finds its editions, the inbox and the decisions; no streamlit, no other state."""
+"""Where the dashboard finds editions, reports, the inbox and decisions; no streamlit, no other state."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 
 EDITIONS_VARIABLE: Final = "SHUANGYONG_EDITIONS"
 """Environment variable that names another folder of editions (tests, several teams)."""
+REPORTS_VARIABLE: Final = "SHUANGYONG_REPORTS"
+"""Environment variable that names another folder of reports that every build reads beside the inbox."""
 INBOX_VARIABLE: Final = "SHUANGYONG_INBOX"
 """Environment variable that names another folder for what is handed in."""
 DECISIONS_VARIABLE: Final = "SHUANGYONG_DECISIONS"
@@ -23,6 +25,7 @@ class Settings:
     """What differs between installations."""
 
     editions_root: Path
+    reports_root: Path
     inbox_root: Path
     decisions_url: str
 
@@ -32,6 +35,7 @@ def load() -> Settings:
     data = ROOT / "data"
     return Settings(
         Path(os.environ.get(EDITIONS_VARIABLE) or data / "editions"),
+        Path(os.environ.get(REPORTS_VARIABLE) or data / "reports"),
         Path(os.environ.get(INBOX_VARIABLE) or data / "inbox"),
         os.environ.get(DECISIONS_VARIABLE) or f"sqlite:///{data / 'decisions.sqlite'}",
     )

@@ -81,6 +81,12 @@ def add_build(commands: Commands) -> None:
         help="在后台：有未办的请求才生成，进度写在其中 / build if DIR holds an unserved request",
     )  # fmt: skip
     parser.add_argument(
+        "--by",
+        default="",
+        metavar="NAME",
+        help="由谁生成，记入版本历史 / who builds, for the journal of editions",
+    )
+    parser.add_argument(
         "--good-rows", action="store_true",
         help="有问题的报表采用其余正确的行 / use the good rows of faulty returns",
     )  # fmt: skip
@@ -99,6 +105,8 @@ def run_build(options: argparse.Namespace) -> int:
         return _refuse(str(error))
     print(summarise(result.manifest, time.monotonic() - started, result.tables["faults"]))
     print(f"已写入 written to {folder}")
+    if not options.output and (used := current(options.editions)) != folder.name:
+        print(f"期间有人恢复了 {used}，仍用它 / {used} was restored meanwhile and stays in use")
     return SOME_FAILED if failed_sources(result.manifest) else OK
 
 
@@ -111,6 +119,7 @@ def _make(
 ) -> tuple[Run, Path]:
     """Read, build and publish; the run and the edition's folder. ``writing`` is told before publishing."""
     started = time.monotonic()
+    before = current(options.editions)
     inputs: list[Path] = options.input or [DATA / "reports", DATA / "inbox"]
     missing = [str(path) for path in inputs if not path.exists()]
     if missing:
@@ -129,7 +138,7 @@ def _make(
         writing()
     if options.output:
         return result, write_folder(result.tables, extra, manifest, options.output)
-    return result, publish(result.tables, extra, manifest, options.editions)
+    return result, publish(result.tables, extra, manifest, options.editions, options.by, before)
 
 
 def _outcome(options: argparse.Namespace, tell: Tell) -> Outcome:
@@ -142,7 +151,8 @@ def _outcome(options: argparse.Namespace, tell: Tell) -> Outcome:
         result, folder = _make(options, progress, lambda: tell(Stage.WRITING, 1, 1))
     except (CatalogError, PublishError, StoreError, OSError, NothingToPublish) as error:
         return Outcome(None, message=str(error))
-    return Outcome(folder.name, len(failed_sources(result.manifest)))
+    in_use = current(options.editions) == folder.name
+    return Outcome(folder.name, len(failed_sources(result.manifest)), in_use=in_use)
 
 
 def add_check(commands: Commands) -> None:

@@ -82,18 +82,25 @@ class _Word:
 
 
 def _figure(findings: list[Finding], document: Document, decision: Correction) -> int | None:
-    """Number of the finding that a decision is about; None when the source no longer prints it."""
-    left, printed = decision.occurrence, dict[int, str]()
+    """Number of the finding that a decision is about; None when the source no longer prints it.
+
+    ``occurrence`` counts as the review page does: by where the figure stands, in the sentences that are
+    ``expect``. Only where there is none, those that contain it count: somebody wrote a part of one down.
+    """
+    sentences = {id(f.sentence): f.sentence for f in findings}
+    printed = {key: document.printed(sentence.offsets) for key, sentence in sentences.items()}
+    whole = decision.expect in printed.values()
+    stands: dict[int, int] = {}
     for number, finding in enumerate(findings):
-        sentence, q = finding.sentence, finding.quantity
-        text = printed.setdefault(id(sentence), document.printed(sentence.offsets))
+        text, q = printed[id(finding.sentence)], finding.quantity
         at = text.find(decision.expect)
+        if at < 0 or (whole and text != decision.expect):
+            continue
         inside = at <= q.start and q.end <= at + len(decision.expect)
-        if at >= 0 and inside and text[q.start : q.end] == decision.figure:
-            left -= 1
-            if not left:
-                return number
-    return None
+        if inside and text[q.start : q.end] == decision.figure:
+            stands.setdefault(finding.sentence.offsets[q.start], number)
+    counted = sorted(stands)[decision.occurrence - 1 : decision.occurrence]
+    return stands[counted[0]] if counted else None
 
 
 def correct(findings: list[Finding], correction: Correction, extractor: Extractor) -> bool:

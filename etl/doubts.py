@@ -10,7 +10,8 @@ or corrected is in no doubt.
 
 Effect. What would become of the place's rank if the value were otherwise: if the other source's value
 stood (conflict), else that of the year before (jump), else if it were left out. All else is held: the
-values and scores of the other places, the scale, the weights. A place that is not ranked counts as one
+values and scores of the other places, the scale, the weights. What is left out is missing then: that a
+value of an earlier year would step in is not followed up. A place that is not ranked counts as one
 behind the last; so a value without which the place would lose its rank moves it to the end. Only
 figures behind a ``latest`` comparable value move ranks. Copeland's method has no scores to move: all
 shifts are 0 under it.

@@ -13,6 +13,7 @@ from typing import Final
 from etl.actors import Actors
 from etl.catalog import Catalog
 from etl.cues import NEAR_TIE, SHARE_WITHIN, CueBook
+from etl.namedcounts import NamedCounts
 from etl.periods import Timeline
 from etl.places import Gazetteer
 from etl.quantities import QuantityGrammar
@@ -64,6 +65,7 @@ class Extractor:
         self.grammar = QuantityGrammar(catalog.units)
         self.gazetteer = Gazetteer(catalog)
         self.cues = CueBook(catalog.cues, catalog.unit_groups)
+        self.counts = NamedCounts(catalog)
         self.practice_cues = CueBook(catalog.practice_cues, {})
 
     def findings(
@@ -104,7 +106,9 @@ class Extractor:
             if any(a <= quantity.start < b for a, b in names):
                 finding.reject(Reason.NAME_PART)
                 continue
-            ranked = self.cues.candidates(occurrences, quantity, actors.at(quantity.start))
+            finding.quantity, named = self.counts.counted(sentence, quantity)
+            ranked = self.cues.candidates(occurrences, finding.quantity, actors.at(quantity.start))
+            ranked = [c for c in ranked if named in (None, c.indicator_id)]
             ranked = [c for c in ranked if _fits_area(c, sentence.text, quantity, self.catalog.sum_by_level)]
             finding.candidates = _choose(ranked, sentence.text, quantity)
             chosen = {c.indicator_id for c in finding.candidates}

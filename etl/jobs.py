@@ -21,11 +21,14 @@ import threading
 import time
 import traceback
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, TextIO
+
+from etl.disk import locked
+from etl.disk import replace as replace_file
 
 PROJECT: Final = Path(__file__).resolve().parent.parent
 REQUEST: Final = "request"
@@ -67,7 +70,9 @@ class BuildStatus:
     before: str | None = None
     """The edition that was current when it began."""
     edition_id: str | None = None
-    """The edition that it made current; the same as ``before`` where nothing was new."""
+    """The edition that it made; the same as ``before`` where nothing was new."""
+    in_use: bool = True
+    """Whether it was made current: not where somebody restored another one while it was built."""
     troubled: int = 0
     """Sources with problems in the new edition."""
     message: str = ""
@@ -89,26 +94,30 @@ class Outcome:
     troubled: int = 0
     message: str = ""
     """Set where nothing was published."""
+    in_use: bool = True
 
 
 Tell = Callable[[Stage, int, int], None]
 Build = Callable[[Tell], Outcome]
 
 
-def request(job: Path, arguments: Sequence[str]) -> str:
+def request(job: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """Ask for ``python -m etl build --job JOB ARGUMENTS`` and return the request's name.
 
-    Returns at once; the builder lives on when this process ends.
+    ``environment`` holds variables for the builder beside this process's own. Returns at once; the
+    builder lives on when this process ends.
     """
     job.mkdir(parents=True, exist_ok=True)
     name = uuid.uuid4().hex
     command = [sys.executable, "-m", "etl", "build", "--job", str(job), *arguments]
     with (job / LOG).open("ab") as log, (job / ALIVE).open("a") as alive:
         fcntl.flock(alive, fcntl.LOCK_SH)
-        _write(job / REQUEST, name)
+        with locked(job):
+            replace_file(job / REQUEST, name.encode())
         builder = subprocess.Popen(  # noqa: S603  # no shell, no word from outside
             command,
             cwd=PROJECT,
+            env={**os.environ, **environment},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -155,6 +164,7 @@ def _serve(job: Path, begun: BuildStatus, build: Build) -> BuildStatus:
         begun,
         state=State.DONE if outcome.edition_id else State.FAILED,
         edition_id=outcome.edition_id,
+        in_use=outcome.in_use,
         troubled=outcome.troubled,
         message=outcome.message,
         ended=time.time(),
@@ -210,11 +220,5 @@ def _last(job: Path) -> BuildStatus:
 
 
 def _save(job: Path, one: BuildStatus) -> None:
-    _write(job / STATUS, json.dumps(asdict(one), ensure_ascii=False))
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace a file in one step, and so that two at once do not write into the same part."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+    """Only who holds the lock ``building`` comes here."""
+    replace_file(job / STATUS, json.dumps(asdict(one), ensure_ascii=False).encode())

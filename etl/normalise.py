@@ -28,11 +28,9 @@ _POPULATION: Final = "context.population"
 _STATES: Final = (PeriodKind.ASOF, PeriodKind.YEAR, PeriodKind.STANDARD)
 _NEEDED: Final = (
     "observation_id", "place_code", "place_name", "indicator_id", "value", "value_low", "value_high",
-    "qualifier", "period_kind", "period_start", "period_end", "source_id", "char_start", "rule_id", "matched",
+    "qualifier", "period_kind", "period_start", "period_end", "source_id", "char_start", "matched",
 )  # fmt: skip
 """Columns of observations that are used: records of all of them take twice as long."""
-RETURNED: Final = "return"
-"""The rule_id of a return's observations."""
 _KIND_ORDER: Final = {
     PeriodKind.YEAR: 0,
     PeriodKind.SINCE: 1,
@@ -82,7 +80,7 @@ def _groups(
     Plain records: grouping a frame costs fifty times as much for groups of one or two rows. A state
     (stock, rate, standard) is of a year, however its period is said, so that a return and a report meet.
     """
-    dated = {r["source_id"]: r for r in _records(sources[["source_id", "date", "year"]])}
+    dated = {r["source_id"]: r for r in _records(sources[["source_id", "kind", "date", "year"]])}
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     own = observations.loc[observations["scope"] == Scope.SELF, list(_NEEDED)]
     for row in _records(own.sort_values(["source_id", "char_start", "indicator_id"], kind="stable")):
@@ -93,6 +91,7 @@ def _groups(
         )
         stated = source["date"] if isinstance(source["date"], str) else _text(_year(source["year"]))
         row |= {"date": stated, "year": year, "period_start": start, "period_end": end}
+        row["returned"] = source["kind"] == SourceKind.RETURN
         period = (row["period_kind"], start, end)
         if row["period_kind"] in _STATES and catalogue[row["indicator_id"]]["measure"] != Measure.FLOW:
             period = ("", None, None)
@@ -175,16 +174,17 @@ def _conflicts(chosen: Stated, others: list[Stated], combine: Combine) -> Iterat
 def _contradicts(a: Stated, b: Stated, combine: Combine) -> bool:
     """Whether two sources state different values for the same thing.
 
-    Figures that add up are the same thing only when each source has one: two of several
+    A return names the indicator, and so all of its objects: its total is held against the other's.
+    Between two reports, figures that add up are the same thing only when each has one: two of several
     relief campaigns do not contradict each other. Nor do figures of different objects
-    (烈士纪念设施 and 革命遗址), which other words of the cue found; a return names the indicator, and so
-    all of its objects.
+    (烈士纪念设施 and 革命遗址), which other words of the cue found.
     """
+    if a.row["returned"] or b.row["returned"]:
+        return not _same(a, b)
     if combine is Combine.SUM and not len(a.observation_ids) == len(b.observation_ids) == 1:
         return False
     words = [list(s.row["matched"])[:1] for s in (a, b)]  # a person needs no cue: nothing matched there
-    by_cue = all(words) and RETURNED not in (a.row["rule_id"], b.row["rule_id"])
-    if by_cue and combine is not Combine.LATEST and words[0] != words[1]:
+    if all(words) and combine is not Combine.LATEST and words[0] != words[1]:
         return False
     return not _same(a, b)
 

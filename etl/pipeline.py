@@ -30,6 +30,7 @@ from etl.workers import results
 Progress = Callable[[int, int], None]
 Job = tuple[str, Path, Path]
 Reader = Callable[[Job], list[Reading]]
+TEXT: Final = (".txt", ".md", ".csv")
 DEFAULT_SCENARIO: Final = "default"
 _ANNIVERSARIES: Final = {
     r"(?:建党|中国共产党成立)(\d{2,3})周年": 1921,
@@ -57,9 +58,10 @@ def run(
 ) -> Run:
     """Read every file below the inputs and build all tables of an edition.
 
-    ``progress`` is called with (files done, files in all). ``decisions`` are those of reviewers
-    (``etl.decisions``), applied beside the corrections of the catalogue; with ``good_rows`` those of
-    faulty returns count. Raises ``CatalogError`` when the catalogue or reference data cannot be used.
+    Files are read by processes of their own, however few. ``progress`` is called with (files done, files
+    in all). ``decisions`` are those of reviewers (``etl.decisions``), applied beside the corrections of the
+    catalogue; with ``good_rows`` those of faulty returns count. Raises ``CatalogError`` when the catalogue
+    or reference data cannot be used.
     """
     from etl.doubts import doubts  # both with scipy: over a second, which a preview does without
     from etl.index.report import score_tables
@@ -79,16 +81,10 @@ def _read_all(
     files: list[tuple[str, Path]], root: Path, workers: int, progress: Progress | None, reader: Reader
 ) -> Iterator[Reading]:
     jobs = [(shown, file, root) for shown, file in files]
-    for done, part in enumerate(_parts(jobs, workers, reader), 1):
+    for done, part in enumerate(results(reader, jobs, workers, lost=_lost), 1):
         yield from part
         if progress:
             progress(done, len(files))
-
-
-def _parts(jobs: list[Job], workers: int, reader: Reader) -> Iterator[list[Reading]]:
-    if workers <= 1:
-        return map(reader, jobs)
-    return results(reader, jobs, workers, lost=_lost)
 
 
 def _lost(job: Job) -> list[Reading]:

@@ -30,6 +30,13 @@ _BENEFICIARY: Final = re.compile(
 )
 _WHOLE: Final = re.compile(r"全[市县区州省盟]|我[市县区州省盟]|各级|，[^，]{0,6}驻[^，]{1,5}部队")
 """Between a part and a figure: the sentence has gone back to the whole place."""
+_PEOPLES: Final = (
+    "阿昌 白 保安 布朗 布依 藏 朝鲜 达斡尔 傣 德昂 东乡 侗 独龙 俄罗斯 鄂伦春 鄂温克 高山 仡佬 哈尼 "
+    "哈萨克 赫哲 回 基诺 京 景颇 柯尔克孜 拉祜 黎 傈僳 珞巴 "
+    "满 毛南 门巴 蒙古 苗 仫佬 纳西 怒 普米 羌 "
+    "撒拉 畲 水 塔吉克 塔塔尔 土家 土 佤 维吾尔 乌孜别克 锡伯 瑶 彝 裕固 壮 各"
+)
+_AUTONOMOUS: Final = re.compile(rf"(.{{2,}}?)(?:(?:{'|'.join(_PEOPLES.split())})族)+自治([县旗州])")
 _GENERIC: Final = re.compile(r"(?:各|多个|十个|所有|全部|\d+个)县|县[（(]?[市区]|县区|市县|区县|乡镇|县级")
 
 
@@ -41,13 +48,16 @@ class Gazetteer:
         self._aliases = catalog.aliases
         self._names: dict[str, list[Place]] = {}
         self._children: dict[str, list[tuple[str, Place]]] = {}
+        own_names = {facts["own_name"] for facts in catalog.place_facts}
         for facts in catalog.place_facts:
             place = self.places[facts["place_code"]]
-            for name in {place.name, facts["own_name"], place.short_name}:
+            # 肃南县 for 肃南裕固族自治县: as offices write it, and else 南县 would be found in it
+            written = {facts["own_name"]} | ({_usual(facts["own_name"])} - own_names)
+            for name in {place.name, place.short_name} | written:
                 if len(name) > 1:
                     self._names.setdefault(name, []).append(place)
             for parent in {place.parent_code, place.province_code} - {None, place.code}:
-                self._children.setdefault(str(parent), []).append((facts["own_name"], place))
+                self._children.setdefault(str(parent), []).extend((name, place) for name in sorted(written))
         self._own: dict[str, list[str]] = {}
         for name, found in self._names.items():
             for place in found:
@@ -153,6 +163,8 @@ class Gazetteer:
         or of the clauses before it makes the figure a part's figure.
         """
         text = sentence.text
+        if sentence.part:
+            return Part(sentence.part, None)
         for m in reversed(self._parts(text, place)):
             if m.start() >= position:
                 continue
@@ -202,6 +214,12 @@ class Gazetteer:
 
 def _rank(place: Place) -> int:
     return {PlaceLevel.PREFECTURE: 0, PlaceLevel.COUNTY: 1, PlaceLevel.PROVINCE: 2}[PlaceLevel(place.level)]
+
+
+def _usual(name: str) -> str:
+    """The name of an autonomous county, banner or prefecture without its peoples: 肃南县."""
+    found = _AUTONOMOUS.fullmatch(name)
+    return found[1] + found[2] if found else name
 
 
 def _is_subject(text: str, start: int) -> bool:

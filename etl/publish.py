@@ -22,7 +22,7 @@ import pyarrow.parquet as parquet
 from etl.conform import to_arrow, validate
 from etl.datapackage import describe
 from etl.disk import locked, part_of, replace, sync_folder, write_synced
-from etl.editions.history import CURRENT, Cause, make_current
+from etl.editions.history import CURRENT, Cause, make_current, restored_since
 from etl.schema import TABLES
 
 __all__ = ["PublishError", "damaged_files", "edition_files", "publish", "validate", "write_folder"]
@@ -48,14 +48,16 @@ def publish(
     manifest: Mapping[str, Any],
     root: Path,
     by: str = "",
+    before: str | None = None,
 ) -> Path:
     """Write an edition below ``root`` and make it current; returns its folder.
 
     ``manifest`` must hold ``edition_id``; ``counts`` and ``files`` (SHA-256 by name) are
     filled in here. ``extra`` are further files by name. Publishing an edition that is
     already there changes nothing but ``CURRENT``. ``by`` is who had it built, for the journal
-    (``etl.editions.history``). Raises ``PublishError`` when a table breaks its declaration, or when an
-    intact edition of this id holds something else.
+    (``etl.editions.history``). ``before`` is the edition that was in use when the build began:
+    one that somebody restored since then stays in use. Raises ``PublishError`` when a table breaks its
+    declaration, or when an intact edition of this id holds something else.
     """
     contents = edition_files(tables, extra, manifest)
     edition_id = str(manifest["edition_id"])
@@ -68,7 +70,8 @@ def publish(
             _write_new(building, contents)
             building.rename(target)
             sync_folder(root)
-        make_current(root, edition_id, Cause.BUILD, by)
+        if not (before and restored_since(root, before)):
+            make_current(root, edition_id, Cause.BUILD, by)
     return target
 
 

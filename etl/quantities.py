@@ -9,6 +9,7 @@ The unit decides what a number is, never its size: 2024年 is a date, 2024个 a 
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -126,6 +127,13 @@ class QuantityGrammar:
     def find(self, sentence: Sentence) -> list[Quantity]:
         """All figures of a sentence, in order, without overlap."""
         return _inherit_rate(sentence.text, list(self._scan(sentence.text)))
+
+    def whole(self, text: str) -> Quantity | None:
+        """The one figure that a text is, from end to end; None for anything else."""
+        found = self.find(Sentence(text, array("i", range(len(text))), 0, ""))
+        if len(found) != 1 or found[0].kind is not QuantityKind.VALUE or found[0].value is None:
+            return None
+        return found[0] if (found[0].start, found[0].end) == (0, len(text)) else None
 
     def _scan(self, text: str) -> Iterator[Quantity]:
         for m in self.pattern.finditer(text):

@@ -7,6 +7,8 @@ the run goes on.
 from __future__ import annotations
 
 import hashlib
+import logging
+import traceback
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -97,16 +99,21 @@ def _read(shown: str, data: bytes, inside: bool = False) -> list[Document]:
             [_failed(failed, text)] if isinstance(text, Problem) else reports_in(replace(failed, text=text))
         )
     if form in SPREADSHEETS:
-        return [_return(failed, data, form)]
+        failed = replace(failed, kind=SourceKind.RETURN)
     try:
-        content = _content(data, form)
+        return [_return(failed, data, form)] if form in SPREADSHEETS else _office(failed, data, form)
     except (MemoryError, RecursionError):
-        content = Problem.TOO_COMPLEX
-    except Exception:  # a parser may fail in any way on what is no good file; the others must go on
-        content = Problem.DAMAGED_FILE
-    if isinstance(content, Problem):
-        return [_failed(failed, content)]
-    return [_described(document, content) for document in reports_in(compose(failed, content.blocks))]
+        return [_failed(failed, Problem.TOO_COMPLEX)]
+    except Exception as error:  # a parser may fail in any way on what is no good file; the others must go on
+        _log(failed.path, error)
+        return [_failed(failed, Problem.DAMAGED_FILE)]
+
+
+def _log(shown: str, error: Exception) -> None:
+    """One line that tells a mistake of ours from a damaged file: what failed, and where."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(at.filename).name}:{at.lineno}"
+    logging.getLogger(__name__).warning("%.200r: %.200r (%s)", shown, error, where)
 
 
 def _unpacked(failed: Document, data: bytes) -> list[Document]:
@@ -119,6 +126,14 @@ def _unpacked(failed: Document, data: bytes) -> list[Document]:
         else:
             found += _read(shown, member, inside=True)
     return found or [_failed(failed, Problem.EMPTY)]
+
+
+def _office(unread: Document, data: bytes, form: Format) -> list[Document]:
+    """The reports in an office document, a PDF or a web page."""
+    content = _content(data, form)
+    if isinstance(content, Problem):
+        return [_failed(unread, content)]
+    return [_described(document, content) for document in reports_in(compose(unread, content.blocks))]
 
 
 def _content(data: bytes, form: Format) -> Content | Problem:
@@ -161,8 +176,8 @@ def _return(unread: Document, data: bytes, form: Format) -> Document:
     else:
         sheets = read_workbook(data)
     if isinstance(sheets, Problem):
-        return replace(unread, kind=SourceKind.RETURN, problems=(sheets,))
-    return replace(unread, kind=SourceKind.RETURN, sheets=sheets, text=sheets_text(sheets))
+        return _failed(unread, sheets)
+    return replace(unread, sheets=sheets, text=sheets_text(sheets))
 
 
 def _unread(shown: str) -> Document:

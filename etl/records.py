@@ -147,6 +147,8 @@ class Sentence:
     """It stands in a passage on plans (下一步 …)."""
     figures: tuple[int, int] | None = None
     """For a cell of a table among its headings: the cell, the only part whose figures count."""
+    part: str = ""
+    """The town or village that the row of such a cell is about."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """File offsets of ``text[start:end]``; the unit of a cell may stand elsewhere."""

@@ -22,6 +22,10 @@ _FIGURE: Final = re.compile(r"[约近超逾]?\s?\d[\d,.]*\s?[余多]?[^\d\s，�
 _UNIT: Final = re.compile(r"（(?:单位：)?([^（）\d]{1,5})）$|[/／]([^/／\d]{1,4})$")
 _CAPTION_UNIT: Final = re.compile(r"单位：\s*([^\s（），、/]{1,5})")
 _UNIT_HEADING: Final = ("单位", "计量单位")
+_NUMBERING: Final = ("序号", "编号", "行号", "No", "No.", "NO")
+_TOWNS: Final = re.compile("乡镇|镇街|镇（|街道|^[乡镇村]$|^村（|社区$|^村名")
+"""Headings of a column that names towns and villages: their figures are parts of the place's."""
+_TOTAL: Final = re.compile("合计|总计|小计|共计")
 _REMARK: Final = re.compile("备注|说明|来源|依据")
 _GOAL: Final = re.compile("目标|计划|预期|任务数")
 _TO_CLEAN: Final = str.maketrans("０１２３４５６７８９％．＋－／:;()\n\t", "0123456789%.+-/：；（）  ")
@@ -59,6 +63,7 @@ class _Writer:
     def __init__(self) -> None:
         self.text = ""
         self.offsets = array("i")
+        self.part_named = ""
 
     def add(self, cell: _Cell, span: Span | None = None) -> None:
         """Characters of a cell, all of them unless a part is named."""
@@ -90,7 +95,14 @@ def cell_sentences(
     reader = _Reader(document, table, units)
     for number, (writer, figures, heading, goal) in enumerate(reader.sentences(), paragraph):
         yield Sentence(
-            writer.text, writer.offsets, number, section, is_heading=heading, is_goal=goal, figures=figures
+            writer.text,
+            writer.offsets,
+            number,
+            section,
+            is_heading=heading,
+            is_goal=goal,
+            figures=figures,
+            part=writer.part_named,
         )
 
 
@@ -111,7 +123,7 @@ class _Reader:
             yield from (self._plain(cell, True) for cell in row if re.search(r"\d", cell.text))
         for row in self._rows[self._headers :]:
             for column, cell in enumerate(row):
-                if self._is_label(row, column):
+                if self._is_label(row, column) or self._numbers_rows(column):
                     if re.search(r"\d", cell.text):
                         yield self._plain(cell, True)
                 elif cell.has_digits and not cell.is_prose and not self._is_remark(cell, column):
@@ -141,6 +153,17 @@ class _Reader:
         if not cell.text or cell.is_figure or cell.is_prose or len(cell.text) > MAX_LABEL:
             return False
         return any(other.is_figure for other in row[column + 1 :])
+
+    def _numbers_rows(self, column: int) -> bool:
+        return any(heading.text in _NUMBERING for heading in self._headings(column))
+
+    def _town(self, row: list[_Cell], labels: list[_Cell]) -> str:
+        """The town or village that a row is about; none for the row that sums them up."""
+        for label in labels:
+            over = self._headings(row.index(label))
+            if not _TOTAL.search(label.text) and any(_TOWNS.search(heading.text) for heading in over):
+                return label.text
+        return ""
 
     def _is_remark(self, cell: _Cell, column: int) -> bool:
         """Words about a row that are no value of it."""
@@ -180,6 +203,7 @@ class _Reader:
         cell, writer = row[column], _Writer()
         labels, headings = self._labels(row, column), self._headings(column)
         words = [*labels, *headings]
+        writer.part_named = self._town(row, labels)
         unit = self._unit(row, words) if re.fullmatch(r"[约近超逾]?\s?[\d,.]+\s?[余多]?", cell.text) else None
         self._period(writer, words)
         for word in (w for w in words if not w.is_year):
@@ -223,6 +247,8 @@ class _Reader:
 
     def _marked_unit(self, word: _Cell) -> tuple[int, Span] | None:
         """(where the words before it end, span) of a unit in a heading: 慰问金（万元）."""
+        if self._is_unit(word.text):  # 人次 alone, below 走访慰问
+            return 0, (0, len(word.text))
         found = _UNIT.search(word.text)
         if found is None:
             return None

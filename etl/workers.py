@@ -10,28 +10,38 @@ import os
 import resource
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import time
+import traceback
+from collections.abc import Callable, Iterator, MutableSequence, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from multiprocessing import parent_process
+from multiprocessing import RawArray, parent_process
 from pathlib import Path
 from typing import Final, TypeVar
 
-SECONDS: Final = 300.0
-"""Time of one job; the slowest file within the limits takes some 60 s."""
+SECONDS: Final = 90.0
+"""Time of one job, as an upload has; the slowest file within the limits takes some 60 s."""
 MEMORY: Final = 3_000_000_000
 """Bytes that the jobs of one process may take beside what it begins with."""
+_IDLE: Final = 0.0
+_GIVEN_UP: Final = -1.0
 
 J = TypeVar("J")
 R = TypeVar("R")
+Clock = MutableSequence[float]
+"""When each job was begun (monotonic seconds), shared by owner and workers; idle, or given up."""
+
+_clocks: list[Clock] = []
+"""The clock of the pool that this process works for."""
 
 
-def pool(workers: int) -> ProcessPoolExecutor:
+def pool(workers: int, clock: Clock | None = None) -> ProcessPoolExecutor:
     """A pool of that many processes, none of which outlives this one."""
-    return ProcessPoolExecutor(max_workers=workers, initializer=end_with_owner)
+    return ProcessPoolExecutor(max_workers=workers, initializer=_begin, initargs=(clock or [],))
 
 
-def end_with_owner() -> None:
+def _begin(clock: Clock) -> None:
     """Let this process end when the one that started it does, however that ends."""
+    _clocks[:] = [clock]
     threading.Thread(target=_watch, daemon=True).start()
 
 
@@ -45,16 +55,18 @@ def _watch() -> None:
 def results(
     work: Callable[[J], R], jobs: Sequence[J], workers: int, lost: Callable[[J], R], seconds: float = SECONDS
 ) -> Iterator[R]:
-    """``work(job)`` of each job in order, over processes; ``lost(job)`` of one that ends its process.
+    """``work(job)`` of each job in order, over processes; ``lost(job)`` of one that fails or ends its own.
 
-    Jobs go out in batches. When a process dies, which job it was is not known: the first batch not yet
-    done is done again one job at a time, then a new pool goes on behind it.
+    Jobs go out in batches. When a process dies, which job it was is not known, unless its time was up:
+    the first batch not yet done is done again one job at a time, then a new pool goes on behind it.
     """
     size = max(1, len(jobs) // (workers * 8))
-    waiting = [jobs[at : at + size] for at in range(0, len(jobs), size)]
+    clock: Clock = RawArray("d", len(jobs))
+    numbered = list(enumerate(jobs))
+    waiting = [numbered[at : at + size] for at in range(0, len(jobs), size)]
     while waiting:
         done = 0
-        with pool(workers) as readers:
+        with pool(workers, clock) as readers:
             running = [readers.submit(_batch, work, batch, lost, seconds) for batch in waiting]
             try:
                 for future in running:
@@ -62,34 +74,59 @@ def results(
                     done += 1
             except BrokenExecutor:
                 pass
+        _give_up(clock, seconds)
         if done < len(waiting):
-            yield from (_alone(work, job, lost, seconds) for job in waiting[done])
+            yield from (_alone(work, job, lost, seconds, clock) for job in waiting[done])
         waiting = waiting[done + 1 :]
 
 
-def _alone(work: Callable[[J], R], job: J, lost: Callable[[J], R], seconds: float) -> R:
+def _give_up(clock: Clock, seconds: float) -> None:
+    """Of the jobs that a pool was at when it broke, those whose time was up are not begun again."""
+    now = time.monotonic()
+    for number, begun in enumerate(clock):
+        if begun > 0:
+            clock[number] = _GIVEN_UP if now - begun >= seconds else _IDLE
+
+
+def _alone(
+    work: Callable[[J], R], job: tuple[int, J], lost: Callable[[J], R], seconds: float, clock: Clock
+) -> R:
     """A job in a process of its own."""
-    with pool(1) as reader:
+    with pool(1, clock) as reader:
         try:
             return reader.submit(_batch, work, [job], lost, seconds).result()[0]
         except BrokenExecutor:
-            return lost(job)
+            return lost(job[1])
 
 
-def _batch(work: Callable[[J], R], jobs: Sequence[J], lost: Callable[[J], R], seconds: float) -> list[R]:
+def _batch(
+    work: Callable[[J], R], jobs: Sequence[tuple[int, J]], lost: Callable[[J], R], seconds: float
+) -> list[R]:
     """The jobs one after the other, each within its time; the alarm ends the process."""
     _bound_memory()
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # whatever the owner does at an alarm, this process ends
-    found = []
-    for job in jobs:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        try:
-            found.append(work(job))
-        except MemoryError:
-            found.append(lost(job))
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-    return found
+    [clock] = _clocks
+    return [
+        lost(job) if clock[number] == _GIVEN_UP else _within(clock, number, work, job, lost, seconds)
+        for number, job in jobs
+    ]
+
+
+def _within(
+    clock: Clock, number: int, work: Callable[[J], R], job: J, lost: Callable[[J], R], seconds: float
+) -> R:
+    clock[number] = time.monotonic()
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return work(job)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # a panic of a Rust library is no Exception; whatever it is, the others go on
+        traceback.print_exc()
+        return lost(job)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        clock[number] = _IDLE
 
 
 def _bound_memory() -> None:

@@ -14,16 +14,21 @@ from etl.pipeline import run
 from etl.publish import publish
 
 
+def published(inputs: list[Path], root: Path) -> Path:
+    """Build an edition of these files or folders and publish it below ``root``; returns its folder."""
+    result = run(inputs, DATA)
+    extra = {"boundaries.json": boundaries_json()}
+    manifest = describe_run(result.manifest, result.tables, DATA, extra)
+    return publish(result.tables, extra, manifest, root)
+
+
 @pytest.fixture(scope="session")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the edition of data/reports, current in its parent folder.
 
     To show it, point the dashboard at the parent: ``SHUANGYONG_EDITIONS=edition.parent``.
     """
-    result = run([DATA / "reports"], DATA)
-    extra = {"boundaries.json": boundaries_json()}
-    manifest = describe_run(result.manifest, result.tables, DATA, extra)
-    return publish(result.tables, extra, manifest, tmp_path_factory.mktemp("editions"))
+    return published([DATA / "reports"], tmp_path_factory.mktemp("editions"))
 
 
 @pytest.fixture(scope="session")

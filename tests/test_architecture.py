@@ -31,7 +31,7 @@ STAGES = (
         *("notes", "containers", "formats", "documents", "compilation", "read"),
         *("returns.grid", "returns.marks", "returns.extent", "returns.written"),
     ),
-    ("tabletext", "segment", "actors", "nearness", "cues", "periods", "places", "extract"),
+    ("tabletext", "segment", "actors", "nearness", "cues", "namedcounts", "periods", "places", "extract"),
     ("decisions", "corrections", "reconcile", "validate", "returns", "normalise", "titles", "tables"),
     ("index", "doubts"),
     ("boundaries", "conform", "datapackage", "manifest", "editions", "publish", "check"),

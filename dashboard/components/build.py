@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard import settings
-from dashboard.components import page, state
+from dashboard.components import page, person, state
 from dashboard.desk import builds
 from dashboard.desk.builds import BuildStatus, Stage, State
 from dashboard.queries.edition import current_id
@@ -20,8 +20,8 @@ SHARES: Final = {Stage.READING: (0.05, 0.5), Stage.COMPUTING: (0.55, 0.35), Stag
 
 
 def request() -> None:
-    """Ask for a build, as a button's callback."""
-    builds.request_build(settings.load())
+    """Ask for a build, as a button's callback, in the name that was given in this session."""
+    builds.request_build(settings.load(), person.name())
     state.touch()()
 
 
@@ -35,6 +35,8 @@ def show(t: Text) -> None:
     elif now.state is State.DONE and now.request == st.session_state.get(SEEN):
         if now.edition_id == current_id(root):  # or it was put out of use since
             _done(now, t)
+        elif not now.in_use:
+            _left(now, t)
     elif now.state in (State.FAILED, State.DIED):
         _failed(now, t)
 
@@ -63,7 +65,21 @@ def _done(now: BuildStatus, t: Text) -> None:
             return
         detail = t("build.done_detail", edition=now.edition_id)
         detail += t.count("build.troubled", now.troubled) if now.troubled else ""
+        detail += t("build.same_figures") if builds.same_figures(settings.load(), now) else ""
         page.card_title(t("build.done"), detail)
+
+
+def _left(now: BuildStatus, t: Text) -> None:
+    """A new edition that was not put into use, because somebody chose another one meanwhile."""
+    used = current_id(settings.load().editions_root)
+    with st.container(border=True, key="panel-build"):
+        page.card_title(t("build.left"), t("build.left_detail", edition=now.edition_id, used=used))
+        if state.raw("edition") != now.edition_id:
+            st.button(t("build.open"), key="build-open", on_click=_open, args=(now.edition_id,))
+
+
+def _open(edition_id: str) -> None:
+    state.put("edition", edition_id)
 
 
 def _failed(now: BuildStatus, t: Text) -> None:

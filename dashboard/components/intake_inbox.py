@@ -101,15 +101,15 @@ def _withdrawn(view: View, by: str) -> None:
                     key=f"intake-back-{one.number}",
                     disabled=not by,
                     on_click=_put_back,
-                    args=(one.number,),
+                    args=(one.number, by),
                 )
 
 
-def _put_back(number: str) -> None:
+def _put_back(number: str, by: str) -> None:
     """Put a file back; one that someone else put back just now is back already."""
     state.touch()()
     with suppress(FileNotFoundError):
-        desk.put_back(settings.load(), number)
+        desk.put_back(settings.load(), number, by)
 
 
 def _when(at: str) -> str:

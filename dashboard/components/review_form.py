@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import streamlit as st
@@ -63,7 +65,7 @@ def actions(now: Desk, item: Item) -> None:
     if not person.name():
         page.hint(t("review.name_first"))
     if fault := st.session_state.pop(FAULT, ""):
-        page.notice(t(fault))
+        page.notice(fault)
 
 
 def form(now: Desk, item: Item) -> None:
@@ -108,16 +110,22 @@ def _save(now: Desk, item: Item, decision: Decision) -> None:
     note = str(session.get(f"review-note-{now.current}", "")).strip()
     reason = t.code("review_reason", proposed)
     state.touch()()
-    try:
+    with told(t):
         change = (
             review_change.given(now.view, item, now.current) if decision is Decision.CORRECT else Change()
         )
         desk.decide(
             settings.load(), item, decision, change, f"{reason}：{note}" if note else reason, person.name()
         )
-    except Fault as fault:
-        session[FAULT] = fault.key
-    except (desk.DeclaredError, desk.StoreError):
-        session[FAULT] = "review.not_saved"
-    else:
         take(now.near(1) if now.near(1) != now.current else now.near(-1))
+
+
+@contextmanager
+def told(t: Text) -> Iterator[None]:
+    """Say on the next run why a decision was not saved, if it was not."""
+    try:
+        yield
+    except Fault as fault:
+        st.session_state[FAULT] = t(fault.key)
+    except (desk.DeclaredError, desk.StoreError) as error:
+        st.session_state[FAULT] = t("review.not_saved", reason=str(error))

@@ -94,12 +94,13 @@ def _withdraw(now: Desk, correction_id: str) -> None:
     """Take back a decision that stands in the history; without a name, say that one is needed."""
     state.touch()()
     if not person.name():
-        st.session_state[review_form.FAULT] = "review.name_first"
+        st.session_state[review_form.FAULT] = now.view.t("review.name_first")
         return
+    reason = now.view.t("review.withdraw_reason")
     for record in now.decisions:
         if record.correction_id == correction_id:
-            reason = now.view.t("review.withdraw_reason")
-            desk.withdraw(settings.load(), record, reason, person.name())
+            with review_form.told(now.view.t):
+                desk.withdraw(settings.load(), record, reason, person.name())
 
 
 def _files(now: Desk) -> None:

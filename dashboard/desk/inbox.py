@@ -17,6 +17,7 @@ from dashboard.queries.files import Files
 from dashboard.queries.frames import records
 from dashboard.settings import Settings
 from etl.editions.actions import EditionRefused, previous, restore
+from etl.editions.facts import manifest_of
 from etl.intake import inbox
 from etl.intake.inbox import Entry, Kept, Withdrawn
 from etl.records import Note
@@ -25,7 +26,7 @@ from etl.records import Note
 def accept(settings: Settings, name: str, data: bytes, note: Note) -> Kept:
     """Put a file into the inbox, and ask for a new edition. Raises ``OSError`` when the disk refuses."""
     kept = inbox.put(settings.inbox_root, name, data, note)
-    builds.request_build(settings)
+    builds.request_build(settings, note.by or "")
     return kept
 
 
@@ -62,7 +63,7 @@ def taken_out(settings: Settings) -> list[Withdrawn]:
 def withdraw(settings: Settings, name: str, by: str) -> None:
     """Take a file out of the inbox, and ask for an edition without it. FileNotFoundError: it is gone."""
     inbox.withdraw(settings.inbox_root, name, by)
-    builds.request_build(settings)
+    builds.request_build(settings, by)
 
 
 def undo(settings: Settings, name: str, by: str) -> str | None:
@@ -81,13 +82,20 @@ def undo(settings: Settings, name: str, by: str) -> str | None:
         with suppress(EditionRefused):  # it is damaged
             restore(root, before, by)
             return before
-    builds.request_build(settings)
+    builds.request_build(settings, by)
     return None
 
 
 def _differ_by(root: Path, before: str, name: str, digest: str) -> bool:
-    """Whether the current edition has one file more than another, and all else is the same in both."""
-    old, new = Files(root / before), Files(root / current_id(root))
+    """Whether the current edition has one file more than another, and all else is the same in both.
+
+    All else: the other sources, the corrections, the catalogue and the program.
+    """
+    folders = root / before, root / current_id(root)
+    made = [[manifest_of(f).get(key) for key in ("program_version", "catalog")] for f in folders]
+    if made[0] != made[1]:
+        return False
+    old, new = map(Files, folders)
     columns = ["path", "sha256", "title", "date", "place_code"]
     sources = [files["sources"][columns].sort_values(columns[:2], ignore_index=True) for files in (old, new)]
     own = (sources[1]["sha256"] == digest) | sources[1]["path"].str.startswith(f"{name}/")
@@ -99,10 +107,10 @@ def _differ_by(root: Path, before: str, name: str, digest: str) -> bool:
     )
 
 
-def put_back(settings: Settings, number: str) -> None:
+def put_back(settings: Settings, number: str, by: str) -> None:
     """Put a file back into the inbox, and ask for an edition with it. FileNotFoundError: it is gone."""
     inbox.put_back(settings.inbox_root, number)
-    builds.request_build(settings)
+    builds.request_build(settings, by)
 
 
 @lru_cache(maxsize=4096)

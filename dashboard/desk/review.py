@@ -10,6 +10,7 @@ from dashboard.queries.review import Item, Subject
 from dashboard.settings import Settings
 from etl.catalog import load_catalog
 from etl.decisions.decided import read_value
+from etl.decisions.decided_cells import value_as
 from etl.decisions.declared import Correction, DeclaredError, checked, in_force, stamped
 from etl.decisions.files import ImportFault, exported, imported
 from etl.decisions.store import Store, StoreError
@@ -91,6 +92,17 @@ def reads_as(written: str, indicator_id: str) -> float | None:
     if read is None or not in_range(read[1], _extractor().catalog.indicators[indicator_id]):
         return None
     return read[1]
+
+
+def stands_as(item: Item, indicator_id: str) -> bool:
+    """Whether a figure can be another indicator's as it is printed, so that no value need be written."""
+    printed = str(item.row["value_text"])
+    if not item.subject[1]:
+        return reads_as(printed, indicator_id) is not None
+    row = {name: item.row[name] for name in ("value_text", "value")}
+    if item.was_indicator:
+        row |= {name: item.row[name] for name in ("unit", "value_low")}
+    return value_as(row, indicator_id, "", _extractor()) is not None
 
 
 @lru_cache(maxsize=1)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from array import array
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from etl.catalog import Indicator
 from etl.decisions.declared import Correction
 from etl.extract import Extractor, in_unit
-from etl.records import Candidate, Finding, Period, Place, Quantity, QuantityKind, Sentence
+from etl.records import Candidate, Finding, Period, Place, Quantity
 from etl.schema import Decision, Flag, Measure, Reason, Scope
 from etl.validate import in_range
 
@@ -80,16 +80,15 @@ def _changed(
     if said.period is None or said.value is None or not in_range(said.value, indicator):
         return None
     said.reason, said.detail = None, ""
-    _flag(said, indicator, bool(decision.period_kind))
+    said.flags = corrected_flags(said.flags, said.value, indicator, bool(decision.period_kind))
     return said
 
 
-def _flag(said: Finding, indicator: Indicator, dated: bool) -> None:
-    """Mark as corrected; what was doubtful of the old reading holds no more."""
+def corrected_flags(flags: Iterable[Flag], value: float, indicator: Indicator, dated: bool) -> set[Flag]:
+    """The flags of a corrected figure: what was doubtful of the old reading holds no more."""
     settled = {Flag.ABOVE_100, Flag.NEAR_TIE} | ({Flag.CARRIED_PERIOD} if dated else set())
-    said.flags = said.flags - settled | {Flag.CORRECTED}
-    if indicator.measure is Measure.RATE and (said.value or 0) > 100:
-        said.flags.add(Flag.ABOVE_100)
+    above = indicator.measure is Measure.RATE and value > 100
+    return set(flags) - settled | {Flag.CORRECTED} | ({Flag.ABOVE_100} if above else set())
 
 
 def _candidate(finding: Finding, indicator_id: str) -> Candidate:
@@ -106,12 +105,10 @@ def read_value(text: str, indicator_id: str, extractor: Extractor) -> tuple[Quan
     Read by the grammar of the reports: 1.85亿元, 近300人次, 每人每月600元. A bare number is in the
     indicator's unit. None when it is no figure, or in a unit that the indicator cannot have.
     """
-    clean = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).rstrip("。，；")
-    found = extractor.grammar.find(Sentence(clean, array("i", range(len(clean))), 0, ""))
-    if len(found) != 1 or found[0].kind is not QuantityKind.VALUE or found[0].end != len(clean):
-        return None
-    value = _value(found[0], indicator_id, extractor)
-    return None if value is None else (found[0], value)
+    clean = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).rstrip("。,;")
+    quantity = extractor.grammar.whole(clean)
+    value = _value(quantity, indicator_id, extractor) if quantity else None
+    return None if quantity is None or value is None else (quantity, value)
 
 
 def _value(quantity: Quantity, indicator_id: str, extractor: Extractor) -> float | None:

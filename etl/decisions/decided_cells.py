@@ -6,14 +6,16 @@ it was then.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from etl.decisions.decided import REVIEWED_RULE, read_value, same
+from etl.decisions.decided import REVIEWED_RULE, corrected_flags, read_value, same
 from etl.decisions.declared import Correction
 from etl.extract import Extractor
 from etl.records import Reading, Rows
-from etl.schema import Decision, Flag, Qualifier, Reason, Scope
+from etl.schema import Decision, Flag, Problem, Reason, Scope
+from etl.validate import in_range
 
 Columns = dict[str, list[Any]]
 
@@ -26,7 +28,20 @@ def settle_cells(reading: Reading, fixes: list[Correction], extractor: Extractor
     used = {name: list(column) for name, column in reading.rows.observations.items()}
     refused = {name: list(column) for name, column in reading.rows.rejected.items()}
     applied = [c.correction_id for c in decided if _apply(c, used, refused, extractor)]
-    return replace(reading, rows=Rows(used, refused, reading.rows.faults), corrected=applied)
+    problems = tuple(_with_rows(p) for p in reading.problems) if used["value"] else reading.problems
+    rows = Rows(used, refused, reading.rows.faults)
+    return replace(reading, rows=rows, corrected=applied, problems=problems)
+
+
+def _with_rows(problem: Problem) -> Problem:
+    """A problem of a return of which something is used.
+
+    Who takes up a cell of a faulty return says that it is good, as ``good_rows`` says of all: a
+    decision may not need the whole return to be mended first, and what counts may not stand in a
+    source that failed.
+    """
+    unused = problem in (Problem.FAULTY_RETURN, Problem.NO_RETURN)
+    return Problem.GOOD_ROWS_ONLY if unused else problem
 
 
 def _apply(decision: Correction, used: Columns, refused: Columns, extractor: Extractor) -> bool:
@@ -75,28 +90,38 @@ def _changed(row: dict[str, Any], decision: Correction, extractor: Extractor) ->
     catalog, wanted = extractor.catalog, decision.indicator or decision.was_indicator
     indicator = catalog.indicators.get(wanted)
     place = catalog.places.get(decision.place or row["place_code"])
-    read = read_value(decision.replace or row["value_text"], wanted, extractor) if indicator else None
-    if indicator is None or place is None or (read is None and (decision.replace or decision.indicator)):
+    value = value_as(row, wanted, decision.replace, extractor) if indicator else None
+    if indicator is None or place is None or value is None:
         return None
-    changed: dict[str, Any] = {
-        "period_text": "",
-        "qualifier": Qualifier.EXACT,
-        "scope": Scope.SELF,
-        "matched": [],
-    }
-    changed |= {"rule_id": REVIEWED_RULE, "flags": []} | row
-    if read and (decision.replace or decision.indicator):
-        quantity, value = read
-        ratio = value / quantity.value if quantity.value else 1.0
-        low, high = ((v if v is not None else quantity.value or 0.0) for v in (quantity.low, quantity.high))
-        changed |= {"value": value, "value_low": low * ratio, "value_high": high * ratio}
-        changed["qualifier"] = quantity.qualifier
+    said: dict[str, Any] = {"period_text": "", "matched": [], "flags": []}
+    said |= {"rule_id": REVIEWED_RULE, "scope": Scope.SELF}
+    said |= row | value | {"indicator_id": wanted, "unit": indicator.unit, "confidence": 1.0}
+    said |= {"place_code": place.code, "place_name": place.name}
     if decision.period_kind:
-        changed |= {"period_kind": decision.period_kind, "period_start": decision.period_start}
-        changed |= {"period_end": decision.period_end}
-    if "period_kind" not in changed or changed.get("value_low") is None:
+        said |= {"period_kind": decision.period_kind, "period_start": decision.period_start}
+        said |= {"period_end": decision.period_end}
+    if "period_kind" not in said or not in_range(said["value"], indicator):
         return None
-    changed |= {"indicator_id": wanted, "unit": indicator.unit, "confidence": 1.0}
-    changed |= {"place_code": place.code, "place_name": place.name}
-    changed["flags"] = sorted({*changed["flags"], str(Flag.CORRECTED)})
-    return changed
+    flags = corrected_flags(map(Flag, said["flags"]), said["value"], indicator, bool(decision.period_kind))
+    return said | {"flags": sorted(map(str, flags))}
+
+
+def value_as(
+    row: Mapping[str, Any], indicator_id: str, written: str, extractor: Extractor
+) -> dict[str, Any] | None:
+    """Columns that give a row of a return its value as an indicator's; None where that cannot be.
+
+    ``written`` is what the person wrote. Without it the row keeps its value where the unit stays the
+    same; else the cell's own text is read, if it states its unit: a bare number has that of its row or
+    column, which the row of the table does not tell.
+    """
+    if not written and "value_low" in row and row["unit"] == extractor.catalog.indicators[indicator_id].unit:
+        return {}
+    read = read_value(written or row["value_text"], indicator_id, extractor)
+    if read is None or (not written and read[0].dimension in ("", "bare")):
+        return None
+    quantity, value = read
+    ratio = value / quantity.value if quantity.value else 1.0
+    low, high = ((v if v is not None else quantity.value or 0.0) for v in (quantity.low, quantity.high))
+    bounds = {"value_low": low * ratio, "value_high": high * ratio}
+    return {"value": value, **bounds, "qualifier": quantity.qualifier}

@@ -1,7 +1,7 @@
 """The store of reviewers' decisions: appended to, never changed; SQLite by default, any SQLAlchemy URL.
 
 Nothing here updates or deletes. On SQLite the file itself refuses it (triggers), and several may write
-at once: each record is one statement, a writer waits for the one before (write-ahead log).
+at once: what is added is one transaction, a writer waits for the one before (write-ahead log).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from etl.decisions.declared import Correction
 from etl.schema import Decision, PeriodKind
 
 WAIT_SECONDS: Final = 30
-"""How long a writer waits for others: one record takes milliseconds."""
+"""How long a writer waits for others: thousands of records take a second."""
 
 _METADATA: Final = MetaData()
 DECISIONS: Final = Table(
@@ -62,6 +62,8 @@ DECISIONS: Final = Table(
     Column("at", String(40), nullable=False),
 )
 _NAMES: Final = [f.name for f in fields(Correction)]
+_UNUSABLE: Final = "审核库无法使用 / decisions cannot be used"
+_CURE: Final = "检查路径和权限 / check path and permissions"
 _REFUSE: Final = (
     "CREATE TRIGGER IF NOT EXISTS decisions_no_{0} BEFORE {0} ON decisions"
     " BEGIN SELECT RAISE(ABORT, 'decisions are only appended'); END"
@@ -78,33 +80,42 @@ class Store:
     def __init__(self, url: str) -> None:
         """Prepare the store. Raises ``StoreError`` when it cannot be opened."""
         try:
-            self._engine = create_engine(make_url(url), poolclass=NullPool)
+            self._url = make_url(url)
+        except (
+            ArgumentError,
+            ValueError,
+        ):  # whatever is wrong with it, it may hold a password: not repeated, not chained
+            raise StoreError(f"{_UNUSABLE}: 地址写法不对 / the URL does not parse. {_CURE}") from None
+        try:
+            self._engine = create_engine(self._url, poolclass=NullPool)
             if self._engine.dialect.name == "sqlite":
                 event.listen(self._engine, "connect", _patient)
             with self._engine.begin() as connection:
                 _prepare(connection, self._engine)
-        except (SQLAlchemyError, ArgumentError, ImportError, OSError) as error:
-            raise StoreError(_cure(error)) from error
+        except (SQLAlchemyError, ImportError, OSError) as error:
+            raise self._fault(error) from error
 
     def append(self, records: Iterable[Correction]) -> int:
-        """Add records; returns how many were new: one whose id is there already is left as it is."""
-        added = 0
-        try:
-            for record in records:
-                added += self._add({name: getattr(record, name) for name in _NAMES})
-        except SQLAlchemyError as error:
-            raise StoreError(_cure(error)) from error
-        return added
+        """Add all of the records or, on an error, none; returns how many were new.
 
-    def _add(self, row: dict[str, Any]) -> bool:
+        One whose id is there already is left as it is.
+        """
+        rows = [{name: getattr(record, name) for name in _NAMES} for record in records]
         try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(DECISIONS), row)
-        except IntegrityError:
-            if row["correction_id"] in {r.correction_id for r in self.history()}:
-                return False
-            raise
-        return True
+            try:
+                return self._add(rows)
+            except IntegrityError:  # somebody added one of them in between: it is known now
+                return self._add(rows)
+        except SQLAlchemyError as error:
+            raise self._fault(error) from error
+
+    def _add(self, rows: list[dict[str, Any]]) -> int:
+        with self._engine.begin() as connection:
+            known = set(connection.scalars(select(DECISIONS.c.correction_id)))
+            new = {row["correction_id"]: row for row in reversed(rows) if row["correction_id"] not in known}
+            if new:
+                connection.execute(insert(DECISIONS), list(new.values())[::-1])
+        return len(new)
 
     def history(self) -> list[Correction]:
         """Every record, oldest first."""
@@ -113,7 +124,15 @@ class Store:
             with self._engine.connect() as connection:
                 return [_record(dict(row._mapping)) for row in connection.execute(order)]
         except SQLAlchemyError as error:
-            raise StoreError(_cure(error)) from error
+            raise self._fault(error) from error
+
+    def _fault(self, error: Exception) -> StoreError:
+        """Which store cannot be used, why, and what to do; without its password, which drivers may repeat."""
+        reason = str(error).splitlines()[0]
+        if self._url.password:
+            reason = reason.replace(str(self._url.password), "***")
+        where = self._url.set(query={}).render_as_string(hide_password=True)
+        return StoreError(f"{_UNUSABLE}: {where}: {reason}. {_CURE}")
 
 
 def _record(row: dict[str, Any]) -> Correction:
@@ -136,8 +155,3 @@ def _prepare(connection: Connection, engine: Engine) -> None:
     connection.execute(CreateTable(DECISIONS, if_not_exists=True))
     for change in ("UPDATE", "DELETE"):
         connection.execute(text(_REFUSE.format(change)))
-
-
-def _cure(error: Exception) -> str:
-    reason = str(error).splitlines()[0]
-    return f"审核库无法使用 / decisions cannot be used: {reason}. 检查路径和权限 / check path and permissions"

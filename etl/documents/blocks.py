@@ -86,11 +86,14 @@ class _Composer:
         self.write("\n")
 
     def grid(self, block: Grid) -> None:
-        """One table, a row a line; a blank line on each side."""
+        """One table, a row a line; a blank line on each side; a row without cells of its own is none."""
+        filled = [row for row in block.rows if row]
+        if not filled:
+            return
         self.write("\n")
         self.locate(self.length, block.locator)
         rows = []
-        for row in block.rows:
+        for row in filled:
             cells = []
             for number, cell in enumerate(row):
                 cells.append(self.write(cell))

@@ -24,6 +24,10 @@ _DATES: Final = ("pubdate", "article:published_time", "publishdate", "firstpubli
 _DATE: Final = re.compile(r"(?:19|20)\d\d\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d{1,2}")
 _SITE: Final = re.compile(r"\s*[_|｜].*|\s+[-—–]\s+.*", re.S)
 """The name of the site behind a page's title."""
+_LEADS_ON: Final = re.compile(
+    r"\s*(?:[上下]一[篇条则]|相关(?:链接|新闻|阅读|文章|信息|稿件)|延伸阅读|推荐阅读|热点推荐)\s*[:：]?"
+)
+"""Lines below an article that name others, whose figures are not of this place."""
 MAX_TAGS: Final = 200_000
 """Tags of a page; a long report has some thousands."""
 MAX_DEPTH: Final = 200
@@ -51,11 +55,23 @@ def read_web(text: str) -> Content | Problem:
         include_comments=False,
         config=_config(),
     )
-    blocks = [] if found is None else list(_Walk().blocks(found.body))
+    blocks = [] if found is None else _without_links(list(_Walk().blocks(found.body)))
     if not blocks:
         return Problem.EMPTY
     publisher = _first(said, _PUBLISHERS)
     return Content((*_head(said, blocks), *blocks), publisher=publisher)
+
+
+def _without_links(blocks: list[Block]) -> list[Block]:
+    """Blocks up to the first line that leads on to other pages, unless half the text stands behind it."""
+    texts = [b.text if isinstance(b, Paragraph) else "" for b in blocks]
+    lengths = [
+        len(b.text) if isinstance(b, Paragraph) else sum(len(c) for r in b.rows for c in r) for b in blocks
+    ]
+    first = next((at for at, text in enumerate(texts) if _LEADS_ON.match(text)), len(blocks))
+    if sum(lengths[:first]) >= sum(lengths[first:]):
+        return blocks[:first]
+    return [b for b, text in zip(blocks, texts, strict=True) if not _LEADS_ON.match(text)]
 
 
 def _config() -> Any:

@@ -107,13 +107,14 @@ class _Walk:
         locator = f"¶{self._count + 1}"
         cells = [_cells(row) for row in element.iter(qn("w:tr")) if _owner(row) is element]
         if max(map(len, cells), default=0) == 1:
-            for cell in (c for row in cells for _, c in row):
+            for cell in (c for row in cells for _, c in row if c is not None):
                 yield from self.blocks(cell, depth) if depth < MAX_DEPTH else ()
             return
         for row in cells:
             texts: list[str] = []
             for column, cell in row:
-                inner = list(self.blocks(cell, depth + 1)) if depth < MAX_DEPTH else []
+                read = cell is not None and depth < MAX_DEPTH
+                inner = list(self.blocks(cell, depth + 1)) if read else []
                 own = [b.text for b in inner if isinstance(b, Paragraph)]
                 texts += [""] * (column - len(texts)) + ["\n".join(own)]
                 nested += [b for b in inner if isinstance(b, Grid)]
@@ -128,11 +129,11 @@ def _owner(row: Any) -> Any:
 
 
 def _cells(row: Any) -> list[tuple[int, Any]]:
-    """(column, cell) of a row; a cell that goes on from the row above or over columns stands once."""
-    found, column = [], 0
+    """(column, cell) of a row; a cell that goes on over columns stands once, one from above is None."""
+    found: list[tuple[int, Any]] = []
+    column = 0
     for cell in (c for c in row.iter(qn("w:tc")) if next(c.iterancestors(qn("w:tr"))) is row):
-        if cell.vMerge != "continue":
-            found.append((column, cell))
+        found.append((column, None if cell.vMerge == "continue" else cell))
         column += max(1, min(cell.grid_span, 200))
     return found
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from etl.catalog import ROOT as DATA
 from etl.editions import actions
-from etl.editions.actions import KEEP, EditionFacts, EditionRefused
+from etl.editions.actions import KEEP, EditionFacts, EditionRefused, Refusal
 
 OK: Final = 0
 SOME_DAMAGED: Final = 1
@@ -48,7 +48,7 @@ def _action(actions: Any, name: str, words: str, run: Callable[..., int], named:
         "--editions", type=Path, default=DATA / "editions", metavar="DIR", help="版本文件夹 / their folder"
     )
     if named:
-        parser.add_argument("--by", default=getpass.getuser(), metavar="NAME", help="何人 / who does it")
+        parser.add_argument("--by", metavar="NAME", help="何人 / who does it")
     parser.set_defaults(run=run)
     return parser
 
@@ -63,14 +63,14 @@ def run_list(options: Namespace) -> int:
 def run_pin(options: Namespace) -> int:
     """Pin an edition; 2 when there is none of that id."""
     return _do(
-        lambda: actions.pin(options.editions, options.edition, options.by, options.reason), "已固定 pinned"
+        lambda: actions.pin(options.editions, options.edition, _who(options), options.reason), "已固定 pinned"
     )
 
 
 def run_unpin(options: Namespace) -> int:
     """Take a pin back; 2 when there is no edition of that id."""
     return _do(
-        lambda: actions.unpin(options.editions, options.edition, options.by, options.reason),
+        lambda: actions.unpin(options.editions, options.edition, _who(options), options.reason),
         "已取消固定 unpinned",
     )
 
@@ -78,7 +78,7 @@ def run_unpin(options: Namespace) -> int:
 def run_restore(options: Namespace) -> int:
     """Put an edition into use again; 2 when it is unknown or damaged."""
     return _do(
-        lambda: actions.restore(options.editions, options.edition, options.by),
+        lambda: actions.restore(options.editions, options.edition, _who(options)),
         "已恢复为当前版本 now current",
     )
 
@@ -90,7 +90,7 @@ def run_prune(options: Namespace) -> int:
         _say(*lines, f"将删除 would remove: {len(lines)}。加 --yes 执行 / add --yes to do it")
         return OK
     try:
-        gone = actions.prune(options.editions, options.keep, options.by)
+        gone = actions.prune(options.editions, options.keep, _who(options))
     except (EditionRefused, OSError) as error:
         return _refuse(error)
     _say(*gone, f"已删除 removed: {len(gone)}")
@@ -104,6 +104,16 @@ def _do(act: Callable[[], None], done: str) -> int:
         return _refuse(error)
     _say(done)
     return OK
+
+
+def _who(options: Namespace) -> str:
+    """Who does it: as given, else the user of this machine. Raises ``EditionRefused`` where none is known."""
+    if options.by is not None:
+        return str(options.by)
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # in a container the user may have a number only
+        raise EditionRefused(Refusal.NAMELESS, "--by") from None
 
 
 def _line(one: EditionFacts) -> str:

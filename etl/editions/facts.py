@@ -83,7 +83,7 @@ def pinned(events: list[Event]) -> dict[str, Event]:
 def _facts(
     folder: Path, entered: Event | None, pin: Event | None, used: str | None, before: str | None
 ) -> EditionFacts:
-    manifest, name = _manifest(folder), folder.name
+    manifest, name = manifest_of(folder), folder.name
     counts = manifest.get("counts", {})
     return EditionFacts(
         folder,
@@ -99,7 +99,7 @@ def _facts(
     )
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def manifest_of(folder: Path) -> dict[str, Any]:
     """The manifest; empty where it does not read."""
     try:
         content = json.loads((folder / MANIFEST).read_bytes())

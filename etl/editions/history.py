@@ -70,6 +70,12 @@ def make_current(root: Path, edition_id: str, cause: Cause, by: str = "") -> Non
     record(root, edition_id, cause, by)
 
 
+def restored_since(root: Path, before: str) -> bool:
+    """Whether somebody restored the edition in use, which was another before."""
+    events = [event for event in history(root) if event.cause in CAME_INTO_USE]
+    return current(root) != before and events[-1:] != [] and events[-1].cause is Cause.RESTORE
+
+
 def record(root: Path, edition_id: str, cause: Cause, by: str = "", reason: str = "") -> None:
     """Write an event down. The caller holds the lock."""
     at = datetime.now(UTC).isoformat(timespec="seconds")

@@ -24,8 +24,9 @@ def rank_shifts(result: Result, barred: Bools, place: Ints, column: Ints, trial:
     """(d, 3) new rank less the present one, in index, pillar and indicator, for d trials.
 
     Trial t gives the value ``trial[t]`` (NaN: none) to indicator ``column[t]`` of place ``place[t]``,
-    alone. A place without a rank counts as one behind the last. ``barred`` (n,) places and those outside
-    the group have none. Copeland's method has no scores to move: all shifts are 0.
+    alone. None means missing: no value of an earlier year steps in. A place without a rank counts as
+    one behind the last. ``barred`` (n,) places and those outside the group have none. Copeland's method
+    has no scores to move: all shifts are 0.
     """
     if COPELAND in (result.scenario.rules.pillar_method, result.scenario.rules.index_method):
         return np.zeros((len(trial), 3), dtype=int)

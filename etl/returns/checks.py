@@ -109,8 +109,17 @@ def _note(code: Fault, found: Found, index: int, firsts: dict[Key, int], sheets:
 
 
 def _totals(found: Found, sheets: tuple[Sheet, ...]) -> None:
-    """Totals that are neither the sum of all rows nor of those since the total before."""
-    totals = [t for t in found.totals if t.indicator.measure not in (Measure.RATE, Measure.STANDARD)]
+    """Totals that are neither the sum of all rows nor of those since the total before.
+
+    Above a total, a row that was refused is a part of it that is not known.
+    """
+    broken = {(one.sheet, one.at[1]): one.at[0] for one in reversed(found.refused) if _is_part(one)}
+    totals = [
+        t
+        for t in found.totals
+        if t.indicator.measure not in (Measure.RATE, Measure.STANDARD)
+        and broken.get((t.sheet, t.at[1]), t.at[0]) >= t.at[0]
+    ]
     if not totals:
         return
     rows: dict[tuple[int, str, int], list[tuple[int, float]]] = defaultdict(list)
@@ -125,6 +134,10 @@ def _totals(found: Found, sheets: tuple[Sheet, ...]) -> None:
         if rows[key] and not any(_same(one, total.value) for one in sums):
             text, words = f"{total.value:.12g}", f"{sums[-1]:.12g}"
             found.fault(Fault.TOTAL_DIFFERS, sheets[total.sheet].name, total.at, text, sum=words)
+
+
+def _is_part(one: Refused) -> bool:
+    return one.reason is Reason.CELL_FAULT
 
 
 def _same(a: float, b: float) -> bool:

@@ -26,6 +26,10 @@ _UNUSUAL: Final = re.compile(rb"[ \t\r\n]r(?:[ \t\r\n]+=|=[ \t\r\n]*'|=[ \t\r\n]
 _ADDRESS: Final = re.compile(rb"""[ \t\r\n]r\s*=\s*["']([A-Za-z]{0,3})(\d{1,10})["']""")
 _BLANKS: Final = frozenset(b" \t\r\n")
 MOST_LETTERS, MOST_DIGITS = 3, 10
+_ROW: Final = re.compile(rb"<(?:[^\s<>:/]+:)?row(?=[\s/>])")
+_CELL: Final = re.compile(rb"<(?:[^\s<>:/]+:)?c(?=[\s/>])")
+Span = tuple[np.ndarray, np.ndarray]
+"""Rows and columns of all addresses; column 0 is that of a row's own."""
 _ODS_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -46,17 +50,29 @@ def cells_of(parts: dict[str, bytes]) -> int:
 
 
 def _spanned(content: bytes) -> int:
-    """Rows times columns up to the last address of an XLSX sheet."""
+    """Rows times columns up to the last address of an XLSX sheet; what has none stands behind the last."""
     if _UNUSUAL.search(content):
         found = [(int(row), column_number(letters.decode())) for letters, row in _ADDRESS.findall(content)]
-        rows, columns = (max(numbers) for numbers in zip(*found, strict=True)) if found else (0, 0)
+        rows, columns = (np.array([pair[n] for pair in found], np.int64) for n in (0, 1))
     else:
-        rows, columns = _last(np.frombuffer(content + b"\0" * (MOST_LETTERS + MOST_DIGITS), np.uint8))
-    return rows * max(columns, 1)
+        rows, columns = _addresses(np.frombuffer(content + b"\0" * (MOST_LETTERS + MOST_DIGITS), np.uint8))
+    of_cells = int(np.count_nonzero(columns))
+    of_rows = len(columns) - of_cells
+    last_row, last_column = int(rows.max(initial=0)), int(columns.max(initial=0))
+    if _most(content, b"row", b"rowB") > of_rows:
+        last_row += max(len(_ROW.findall(content)) - of_rows, 0)
+    if _most(content, b"c", b"col") > of_cells and len(_CELL.findall(content)) > of_cells:
+        last_column += max(len(_CELL.findall(row)) for row in _ROW.split(content))
+    return last_row * max(last_column, 1)
 
 
-def _last(text: np.ndarray) -> tuple[int, int]:
-    """The last row and column of all addresses ``r="C5"``: a million in 0.3 s, by a pattern 1.5 s."""
+def _most(content: bytes, tag: bytes, other: bytes) -> int:
+    """Elements of a name or more, but for those of another that begins alike; fast, by counting bytes."""
+    return content.count(b"<" + tag) + content.count(b":" + tag) - content.count(b"<" + other)
+
+
+def _addresses(text: np.ndarray) -> Span:
+    """Rows and columns of all addresses ``r="C5"``: a million in 0.3 s, by a pattern 1.5 s."""
     at = np.flatnonzero((text[1:-2] == ord("r")) & (text[2:-1] == ord("=")) & (text[3:] == ord('"'))) + 1
     at = at[np.isin(text[at - 1], list(_BLANKS))] + 3
     columns, rows = np.zeros(len(at), np.int64), np.zeros(len(at), np.int64)
@@ -68,7 +84,7 @@ def _last(text: np.ndarray) -> tuple[int, int]:
         digit = text[at].astype(np.int64) - ord("0")
         here = (digit >= 0) & (digit <= 9)
         rows, at = np.where(here, rows * 10 + digit, rows), at + here
-    return int(rows.max(initial=0)), int(columns.max(initial=0))
+    return rows, columns
 
 
 def column_number(letters: str) -> int:

@@ -23,8 +23,10 @@ WORDS: Final[dict[Fault, Words]] = {
         'no indicator is called "{found}"', "use the name or id of the empty return{near_en}",
     ),
     Fault.UNKNOWN_PLACE: (
-        "没有名为“{found}”的地方", "请写行政区划全称或六位代码",
-        'no place is called "{found}"', "write its full official name or six-digit code",
+        "没有名为“{found}”的地方",
+        "请写县级以上行政区划的全称或六位代码；市本级、开发区、乡镇等不单列，请删去该行",
+        'no place is called "{found}"',
+        "write the full official name or six-digit code of a county or above; delete rows of anything else",
     ),
     Fault.AMBIGUOUS_PLACE: (
         "“{found}”可以指几个地方：{which}", "请写全称或六位代码",
@@ -123,9 +125,11 @@ WORDS: Final[dict[Fault, Words]] = {
         "add one: indicator, unit and the years; or place and the indicators' names",
     ),
     Fault.UNKNOWN_HEADING: (
-        "看不懂列标题“{found}”", "请改为年份、指标名称或“备注”，不报的列请删去{near}",
+        "看不懂列标题“{found}”",
+        "请改为一个年份、地方、指标名称或“备注”；多年累计、不满一年等不收的列请删去{near}",
         'the heading "{found}" is not known',
-        "make it a year, an indicator's name or remarks, or delete the column{near_en}",
+        "make it one year, a place, an indicator's name or remarks; delete columns of several years or less"
+        " than one{near_en}",
     ),
     Fault.UNKNOWN_LAYOUT: (
         "看不出这张表的行列各是什么", "请把数字填入空白报表，或删去这张工作表",

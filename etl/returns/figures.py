@@ -71,7 +71,7 @@ class Figures:
         return self._unit(text) is not None
 
     def _unit(self, text: str) -> Quantity | None:
-        return self._whole(f"1{text}") if text and not text[0].isdigit() else None
+        return self._grammar.whole(f"1{text}") if text and not text[0].isdigit() else None
 
     def _rule(self, indicator: Indicator, unit: str) -> Rule | Fault:
         """How cells are read where ``unit`` is written (empty: the catalogue's); or why that cannot be."""
@@ -120,7 +120,7 @@ class Figures:
             return Fault.FORMULA_WITHOUT_VALUE
         if _ERROR.fullmatch(cell.strip()):
             return Fault.ERROR_VALUE
-        quantity, sign = self._whole(_MINUS.sub("", text)), -1 if _MINUS.match(text) else 1
+        quantity, sign = self._grammar.whole(_MINUS.sub("", text)), -1 if _MINUS.match(text) else 1
         if quantity is None:
             return self._no_number(text)
         if (
@@ -153,13 +153,6 @@ class Figures:
             return Fault.SEVERAL_NUMBERS
         whole = len(found) == 1 and found[0].end - found[0].start == len(text)
         return Fault.DATE_AS_NUMBER if whole and found[0].kind is QuantityKind.DATE else Fault.NOT_A_NUMBER
-
-    def _whole(self, text: str) -> Quantity | None:
-        """The one figure that a text is, from end to end; None for anything else."""
-        found = self._grammar.find(Sentence(text, array("i", range(len(text))), 0, ""))
-        if len(found) != 1 or found[0].kind is not QuantityKind.VALUE or found[0].value is None:
-            return None
-        return found[0] if (found[0].start, found[0].end) == (0, len(text)) else None
 
 
 def printed(text: str) -> float:

@@ -6,8 +6,7 @@ its ten values.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from etl.catalog import Indicator
@@ -15,25 +14,15 @@ from etl.places import Gazetteer
 from etl.records import At, CellFault, CellValue, Place, Sheet
 from etl.returns.faults import cell_fault
 from etl.returns.figures import is_nothing
-from etl.returns.found import Found
-from etl.returns.layout import Column, Layout, covered
-from etl.returns.names import FIRST_YEAR, Names, Role, is_total, plain, year_of
+from etl.returns.found import Found, Given
+from etl.returns.layout import Column, Layout
+from etl.returns.names import FIRST_YEAR, Names, PlaceFinder, Role, is_total, plain, total_word, year_of
+from etl.returns.sheets import covered
 from etl.returns.written import cell_text
 from etl.schema import Fault
 
-PlaceFinder = Callable[[CellValue], Place | tuple[Fault, str]]
 FAR: Final = 100
 """A year further ahead than this is a slip of the pen, not a plan."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a sheet says of all its cells: place, year and unit; or what is wrong with its place."""
-
-    place: Place | CellFault | None
-    year: int | None
-    unit: str
-    last_year: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +62,8 @@ class Labels:
         self._sheet, self._layout, self.given = sheet, layout, given
         self._names, self._finder = names, finder
         self.covered = covered(sheet, len(sheet.rows)) if sheet.merged else {}
+        self._placed = bool(layout.values) and all(column.place for column in layout.values)
+        self._naming = [layout.roles[role] for role in (Role.PLACE, Role.YEAR) if role in layout.roles]
         self._places: dict[CellValue, Place | tuple[Fault, str]] = {}
         self._known: dict[tuple[CellValue, ...], tuple[Indicator, str, str, None]] = {}
         self._years: dict[CellValue, int | None] = {}
@@ -88,20 +79,36 @@ class Labels:
 
     def row(self, number: int, found: Found) -> Row:
         """What a row's labels say, its faults noted."""
-        place = self._place(number, found)
+        total = self._is_total(number)
+        place = None if total else self._place(number, found)
         indicator, label, unit, wrong = self._label(number, found)
-        total = place is None or (indicator is None and is_total(plain(label)))
+        total |= indicator is None and is_total(plain(label))
         if not total and number in self._sheet.hidden_rows:
             words = {"where": f"第 {number + 1} 行", "where_en": f"row {number + 1}"}
             place = found.fault(Fault.HIDDEN_VALUES, self._sheet.name, (number, 0), **words)
         return Row(number, place, indicator, label, unit, wrong, self._year(number, found), total)
 
-    def year_of(self, column: Column, year: int | CellFault | None, found: Found) -> int | CellFault:
-        """The year of a value: its heading's, its row's, else its sheet's."""
+    def named(self, row: Row, column: Column, found: Found) -> Row:
+        """A row with the indicator that its label and the column's second heading name together."""
+        if not column.words:
+            return row
+        at = (row.number, column.index)
+        name = plain(row.label) + column.words
+        indicator, _ = self._names.indicator(name)
+        wrong = None if indicator else self._unknown(at, name, found)
+        return replace(row, indicator=indicator, label=name, wrong=wrong)
+
+    def _is_total(self, number: int) -> bool:
+        """Whether a row calls itself the total where its place or year should stand."""
+        return any(total_word(self.value((number, column))) for column in self._naming)
+
+    def year_of(self, column: Column, row: Row, found: Found) -> int | CellFault | None:
+        """The year of a value: its heading's, its row's, else its sheet's; None for the total of years."""
+        year = row.year
         at = (column.heading_row, column.index)
         if column.year is not None:
             return self._checked(column.year, at, found)
-        if year is not None:
+        if year is not None or Role.YEAR in self._layout.roles:
             return year
         if self.given.year is None:
             return found.fault(Fault.NO_YEAR, self._sheet.name, at, self.heading(column))
@@ -122,7 +129,7 @@ class Labels:
                 return self._known.setdefault(written, (indicator, label, unit, None))
         filled = [(c, v) for c, v in zip(self._layout.labels, written, strict=True) if v != ""]
         column, value = filled[0] if filled else (self._layout.labels[0], "")
-        if is_total(plain(value)):
+        if is_total(plain(value)) or all(one.words for one in self._layout.values):
             return None, cell_text(value), "", None
         return None, cell_text(value), "", self._unknown((row, column), cell_text(value), found)
 
@@ -130,8 +137,10 @@ class Labels:
         return found.fault(Fault.UNKNOWN_INDICATOR, self._sheet.name, at, label, **self._names.hint(label))
 
     def _place(self, row: int, found: Found) -> Place | CellFault | None:
-        """The place of a row; None for a total."""
+        """The place of a row; None where the columns have their own."""
         column = self._layout.roles.get(Role.PLACE)
+        if self._placed:
+            return None
         if column is None:
             given = self.given.place
             if isinstance(given, Place):
@@ -143,13 +152,11 @@ class Labels:
         place = self._places[value]
         if isinstance(place, Place):
             return place
-        if is_total(plain(value)):
-            return None
         code, which = place
         return found.fault(code, self._sheet.name, (row, column), cell_text(value), which=which)
 
     def _year(self, row: int, found: Found) -> int | CellFault | None:
-        """The year that a row states; None where the sheet has no column of years."""
+        """The year that a row states; None where no column does, or it is the total of years."""
         column = self._layout.roles.get(Role.YEAR)
         if column is None:
             return None
@@ -157,6 +164,8 @@ class Labels:
         if value not in self._years:
             self._years[value] = year_of(plain(value))
         year = self._years[value]
+        if year is None and total_word(value):
+            return None
         if year is None:
             code = Fault.NO_YEAR if is_nothing(value) else Fault.UNREADABLE_YEAR
             return found.fault(code, self._sheet.name, (row, column), cell_text(value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -11,9 +12,10 @@ from functools import lru_cache
 from typing import Final
 
 from etl.catalog import Catalog, Indicator
-from etl.records import CellValue
+from etl.records import CellValue, Place
 from etl.returns.figures import Figures
 from etl.returns.written import cell_text
+from etl.schema import Fault
 
 
 class Role(StrEnum):
@@ -24,28 +26,51 @@ class Role(StrEnum):
     YEAR = "year"
     UNIT = "unit"
     VALUE = "value"
+    GOAL = "goal"
+    """What was planned: never what was done."""
+    CHANGE = "change"
+    """Growth, share of the plan, place in a ranking: worked out from values."""
     WORDS = "words"
     """Number of the row, definition, source, remarks: read by people only."""
 
 
 _ROLES: Final = {
-    Role.PLACE: "地方 地区 城市 市县 县区 县市区 区县 市州 地市 单位名称 填报地区 地方名称 行政区划 "
+    Role.PLACE: "地方 地区 城市 市县 县区 县市区 县市 区县 市区县 市州 州市 地市 盟市 旗县 旗县区 "
+    "单位名称 填报地区 乡镇 镇街 街道 乡镇街道 地方名称 地区名称 县区名称 所属县区 辖区 行政区划 "
     "行政区划代码 place city region area",
-    Role.INDICATOR: "指标 指标名称 指标编号 指标编码 项目 项目名称 统计指标 指标项目 指标id indicator "
+    Role.INDICATOR: "指标 指标名称 指标编号 指标编码 项目 项目名称 统计指标 指标项目 一级指标 二级指标 "
+    "三级指标 考核指标 指标内容 统计项目 统计内容 指标id indicator "
     "indicatorid id item",
-    Role.YEAR: "年份 年度 年 统计年度 数据年份 year",
+    Role.YEAR: "年份 年度 年 统计年度 数据年份 时间 统计时间 year",
     Role.UNIT: "单位 计量单位 计算单位 unit units",
-    Role.VALUE: "数值 值 数据 数量 指标值 填报值 填报数 完成数 完成值 统计值 value",
+    Role.VALUE: "数值 值 数据 数量 指标值 填报值 填报数 完成数 完成值 完成 完成情况 统计值 实际 实际数 "
+    "实际值 实际完成 实绩 实有数 本年 本年数 全年 全年数 value",
+    Role.GOAL: "目标 目标值 目标数 任务 任务数 年度目标 年度任务 目标任务 计划 计划数 计划值 "
+    "预期 预期值 预算数 goal target plan",
+    Role.CHANGE: "同比 增幅 增长 增速 增长率 同比增长 同比增幅 同比增减 比上年增长 较上年增长 增减 完成率 "
+    "完成比例 完成进度 占比 比重 排名 位次 change growth rank",
     Role.WORDS: "序号 编号 行号 no 口径 指标口径 指标解释 定义 说明 方面 类别 分类 来源 数据来源 出处 "
-    "资料来源 备注 附注 填报人 填报单位 责任单位 联系人 联系电话 同比 增幅 增长 增长率 同比增长 definition "
+    "资料来源 备注 附注 填报人 填报单位 责任单位 联系人 联系电话 definition "
     "source sources remark remarks note notes pillar",
 }
 _ROLE_OF: Final = {word: role for role, words in _ROLES.items() for word in words.split()}
-_YEAR: Final = re.compile(r"(\d{4})(?:年(?:度|末|底)?)?")
+_BETWEEN: Final = re.compile(r"[()、,/·.:]")
+"""What parts the words of a heading: 县(市、区) and 县市区 are the same."""
+_YEAR: Final = re.compile(
+    r"(?:截[至止]到?)?(\d{4})(?:年(?:度|末|底|12月(?:31日)?[末底]?)?|[-./]12(?:[-./]31)?)?"
+)
+"""A year, and its last day: 截至2023年12月31日. What ends within a year is none."""
 _YEAR_INSIDE: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年(?:度|末|底)?|(?!\d))")
 _BRACKETED: Final = re.compile(r"^(.*?)(?:单位[:：])?\(([^()]*)\)$|^(.*?)[,:/]单位[:：]?(.*)$")
+_FIGURE: Final = re.compile(r"[约近超逾]?-?\d[\d,]*(?:\.\d+)?[余多]?[^\d\s.,/年月日-]{0,4}")
 _TOTAL: Final = re.compile(r"合计|总计|小计|共计|累计|总和|平均|均值|total|sum|average", re.I)
 FIRST_YEAR: Final = 1949
+MOST_HINTS: Final = 3
+LEAST_LIKENESS: Final = 0.5
+"""Of a name that is offered, by ``difflib``; the person chooses, nothing is taken for another."""
+NO_VALUES: Final = (Role.GOAL, Role.CHANGE)
+
+PlaceFinder = Callable[[CellValue], Place | tuple[Fault, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +81,39 @@ class Heading:
     indicator: Indicator | None = None
     year: int | None = None
     unit: str = ""
+    place: Place | None = None
+    words: str = ""
+    """What a heading says that is none of these, without its unit."""
 
     @property
     def known(self) -> bool:
         """Whether it says anything that can be used."""
-        return self.role is not None or self.indicator is not None or self.year is not None
+        said = (self.role, self.indicator, self.year, self.place)
+        return any(one is not None for one in said)
 
 
 @lru_cache(maxsize=65536)
 def plain(value: CellValue) -> str:
     """A label without what writers differ in: width, blanks, case."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell_text(value))).lower()
+
+
+def names_rows(value: CellValue) -> bool:
+    """Whether a cell is the heading of a column that says whose or which each row's figures are."""
+    return isinstance(value, str) and _role_of(plain(value)) in (Role.PLACE, Role.INDICATOR, Role.YEAR)
+
+
+def is_figure(value: CellValue) -> bool:
+    """Whether a cell is a figure, as a number or in words (约300, 98%); dates and phone numbers are none."""
+    if isinstance(value, str):
+        return _FIGURE.fullmatch(plain(value)) is not None
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+@lru_cache(maxsize=65536)
+def total_word(value: CellValue) -> bool:
+    """Whether what should name a place or year is a word for a total."""
+    return isinstance(value, str) and is_total(plain(value))
 
 
 def is_total(label: str) -> bool:
@@ -77,8 +124,8 @@ def is_total(label: str) -> bool:
 class Names:
     """Looks up labels; each is worked out once."""
 
-    def __init__(self, catalog: Catalog, figures: Figures) -> None:
-        self._figures = figures
+    def __init__(self, catalog: Catalog, figures: Figures, places: PlaceFinder) -> None:
+        self._figures, self._places = figures, places
         self._indicators: dict[str, Indicator] = {}
         short: dict[str, list[Indicator]] = {}
         for indicator in catalog.indicators.values():
@@ -98,12 +145,13 @@ class Names:
         return self._indicators.get(bare), unit
 
     def hint(self, label: str) -> dict[str, str]:
-        """The name of the catalogue most like a label that is none, as ``near`` and ``near_en`` of a cure."""
-        near = get_close_matches(plain(label)[:60], self._indicators, n=1, cutoff=0.6)
-        if not near:
+        """The catalogue's names most like a label that is none: ``near`` and ``near_en`` of a cure."""
+        near = get_close_matches(plain(label)[:60], self._indicators, n=2 * MOST_HINTS, cutoff=LEAST_LIKENESS)
+        names = list(dict.fromkeys(self._indicators[name].name_zh for name in near))[:MOST_HINTS]
+        if not names:
             return {}
-        indicator = self._indicators[near[0]]
-        return {"near": f"，例如“{indicator.name_zh}”", "near_en": f', such as "{indicator.name_zh}"'}
+        zh, en = "”“".join(names), '", "'.join(names)
+        return {"near": f"，相近的有“{zh}”", "near_en": f'; most like it: "{en}"'}
 
     def _heading(self, value: CellValue) -> Heading:
         name = plain(value)
@@ -111,14 +159,25 @@ class Names:
         year = year_of(bare)
         if year is not None:
             return Heading(year=year, unit=unit)
-        role = _role(cell_text(value)) or _ROLE_OF.get(bare)
-        indicator, unit = self.indicator(value)
+        role = _role(cell_text(value)) or _role_of(bare)
+        indicator, own = self.indicator(value)
         if indicator is None and role is None and (inside := _YEAR_INSIDE.search(name)):
-            year = int(inside[1])
-            indicator, unit = self.indicator(name.replace(inside[0], "", 1).strip("()_-:"))
-        if indicator is None:
-            return Heading(role, unit=unit if role else "")
-        return Heading(None, indicator, year, unit)
+            return self._dated(int(inside[1]), name.replace(inside[0], "", 1).strip("()_-:"))
+        if indicator:
+            return Heading(None, indicator, None, own)
+        if role:
+            return Heading(role, unit=unit)
+        place = self._places(value)
+        return Heading(unit=unit, place=place if isinstance(place, Place) else None, words=bare)
+
+    def _dated(self, year: int, rest: str) -> Heading:
+        """What a heading says beside its year: an indicator, or 完成值, or nothing that can be used."""
+        bare, unit = self._unit_behind(rest)
+        indicator, own = self.indicator(rest)
+        role = _role_of(bare)
+        if indicator or role is Role.VALUE:
+            return Heading(None, indicator, year, own if indicator else unit)
+        return Heading(role if role in NO_VALUES else None, words=rest)
 
     def _unit_behind(self, name: str) -> tuple[str, str]:
         """走访慰问金额(万元) -> 走访慰问金额, 万元; a bracket that is no unit belongs to the name."""
@@ -132,8 +191,13 @@ class Names:
 
 def _role(text: str) -> Role | None:
     """The role that a heading's words name; one in two languages has it before the break."""
-    words = [plain(part) for part in (text, *re.split(r"[\s/／]+", text.strip()))]
-    return next((_ROLE_OF[word] for word in words if word in _ROLE_OF), None)
+    parts = (text, *re.split(r"[\s/／]+", text.strip()))
+    return next(filter(None, map(_role_of, map(plain, parts))), None)
+
+
+@lru_cache(maxsize=65536)
+def _role_of(words: str) -> Role | None:
+    return _ROLE_OF.get(_BETWEEN.sub("", words))
 
 
 def year_of(label: str) -> int | None:

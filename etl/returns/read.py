@@ -16,16 +16,17 @@ from typing import Final
 
 from etl.extract import Extractor
 from etl.places import Gazetteer
-from etl.records import CellFault, CellValue, Document, Place, Reading, Sheet
+from etl.records import CellFault, Document, Place, Reading, Sheet
 from etl.returns.checks import check
 from etl.returns.faults import cell_fault
 from etl.returns.figures import Figures
-from etl.returns.found import Found, Refused
+from etl.returns.found import Found, Given, Refused
 from etl.returns.head import Fields, head_fields, iso_date
-from etl.returns.labels import Given, Labels, place_finder
-from etl.returns.layout import Layout, layout_of
-from etl.returns.names import Names, plain, year_of, years_inside
+from etl.returns.labels import Labels, place_finder
+from etl.returns.layout import Layout, has_figures
+from etl.returns.names import Names, is_figure, plain, year_of, years_inside
 from etl.returns.rows import rows_of
+from etl.returns.sheets import layouts_of
 from etl.returns.slots import Slots
 from etl.returns.written import cell_text
 from etl.schema import Fault, Problem, Reason
@@ -47,13 +48,15 @@ class _Laid:
 def read_return(document: Document, extractor: Extractor) -> Reading:
     """Read a document that has sheets."""
     figures = Figures(extractor.catalog, extractor.grammar)
-    names = Names(extractor.catalog, figures)
+    names = Names(extractor.catalog, figures, place_finder(extractor.gazetteer))
     found = Found()
     with _uncollected():
         laid = _laid(document.sheets, names, found)
         document = _described(document, laid)
         for one in laid:
-            given = _given(one, document, extractor.gazetteer, alone=len(laid) == 1)
+            given = _given(
+                one, document, extractor.gazetteer, alone=len({one.layout.head for one in laid}) == 1
+            )
             labels = Labels(one.sheet, one.layout, given, names, place_finder(extractor.gazetteer))
             Slots(one.number, one.sheet, one.layout, labels, figures).read(found)
         if found.taken:
@@ -79,43 +82,53 @@ def _laid(sheets: tuple[Sheet, ...], names: Names, found: Found) -> list[_Laid]:
     """The sheets that can be read; the numbers of the others are refused with the fault of their sheet."""
     laid = []
     for number, sheet in enumerate(sheets):
-        layout = layout_of(sheet, names)
-        if layout is None or sheet.hidden:
-            _refuse_sheet(number, sheet, layout, names, found)
+        layouts = layouts_of(sheet, names)
+        if not layouts or sheet.hidden:
+            _refuse_sheet(number, sheet, layouts, names, found)
             continue
-        laid.append(_Laid(number, sheet, layout, head_fields(layout.head)))
-        for at in layout.unknown:
-            heading = cell_text(sheet.rows[at[0]][at[1]])
-            fault = found.fault(Fault.UNKNOWN_HEADING, sheet.name, at, heading, **names.hint(heading))
-            _refuse(number, sheet, at[0] + 1, at[1], fault.problem, found)
+        for layout in layouts:
+            laid.append(_Laid(number, sheet, layout, head_fields(layout.head)))
+            _refuse_columns(number, sheet, layout, names, found)
     return laid
 
 
-def _refuse_sheet(number: int, sheet: Sheet, layout: Layout | None, names: Names, found: Found) -> None:
-    """A sheet without a layout, or hidden. One that holds no numbers is there for people to read."""
-    if layout is None and (sheet.hidden or not any(_is_number(c) for row in sheet.rows for c in row)):
+def _refuse_columns(number: int, sheet: Sheet, layout: Layout, names: Names, found: Found) -> None:
+    """The figures below headings that say nothing that can be used, and those that are no values."""
+    rows = range(layout.first_row, layout.end_row)
+    for at in layout.unknown:
+        heading = cell_text(sheet.rows[at[0]][at[1]])
+        fault = found.fault(Fault.UNKNOWN_HEADING, sheet.name, at, heading, **names.hint(heading))
+        _refuse(number, sheet, rows, at[1], Reason.CELL_FAULT, fault.problem, found)
+    for aside in layout.asides:
+        heading = cell_text(sheet.rows[aside.at[0]][aside.at[1]])
+        _refuse(number, sheet, rows, aside.at[1], aside.reason, heading, found)
+
+
+def _refuse_sheet(number: int, sheet: Sheet, layouts: list[Layout], names: Names, found: Found) -> None:
+    """A sheet without a layout, or hidden. One that holds no figures is there for people to read."""
+    width = range(len(sheet.rows[0]) if sheet.rows else 0)
+    filled = any(has_figures(sheet.rows, 0, len(sheet.rows), column) for column in width)
+    if not layouts and (sheet.hidden or not filled):
         return
     where: dict[str, str] = {}
-    if layout is not None:
+    if layouts:
         code, where = Fault.HIDDEN_VALUES, {"where": "工作表", "where_en": "sheet"}
     else:
         labels = {i.indicator_id for row in sheet.rows for c in row[:3] if (i := names.indicator(c)[0])}
         code = Fault.NO_HEADING if len(labels) >= LEAST_NAMES else Fault.UNKNOWN_LAYOUT
     fault = found.fault(code, sheet.name, None, **where)
-    for column in range(len(sheet.rows[0])):
-        _refuse(number, sheet, layout.first_row if layout else 0, column, fault.problem, found)
+    rows = range(layouts[0].first_row if layouts else 0, len(sheet.rows))
+    for column in width:
+        _refuse(number, sheet, rows, column, Reason.CELL_FAULT, fault.problem, found)
 
 
-def _refuse(number: int, sheet: Sheet, first: int, column: int, detail: str, found: Found) -> None:
-    """The numbers of a column that cannot be used."""
-    for row in range(first, len(sheet.rows)):
-        if _is_number(sheet.rows[row][column]):
-            refused = Refused(number, (row, column), None, None, Reason.CELL_FAULT, detail)
-            found.refused.append(refused)
-
-
-def _is_number(cell: CellValue) -> bool:
-    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+def _refuse(
+    number: int, sheet: Sheet, rows: range, column: int, reason: Reason, detail: str, found: Found
+) -> None:
+    """The figures of a column that cannot be used."""
+    for row in rows:
+        if is_figure(sheet.rows[row][column]):
+            found.refused.append(Refused(number, (row, column), None, None, reason, detail))
 
 
 def _described(document: Document, laid: list[_Laid]) -> Document:

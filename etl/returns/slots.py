@@ -23,17 +23,18 @@ class Slots:
 
     def read(self, found: Found) -> None:
         """Take or refuse the values of all rows into ``found``."""
-        for number in range(self._layout.first_row, len(self._sheet.rows)):
+        for number in range(self._layout.first_row, self._layout.end_row):
             cells = self._sheet.rows[number]
             filled = [c for c in self._layout.values if not is_nothing(cells[c.index])]
             if filled:
                 row = self._labels.row(number, found)
                 for column in filled:
-                    self._cell((number, column.index), column, row, found)
+                    named = self._labels.named(row, column, found)
+                    self._cell((number, column.index), column, named, found)
 
     def _cell(self, at: At, column: Column, row: Row, found: Found) -> None:
-        indicator, place = column.indicator or row.indicator, row.place
-        year = self._labels.year_of(column, row.year, found)
+        indicator, place = column.indicator or row.indicator, column.place or row.place
+        year = self._labels.year_of(column, row, found)
         figure: Figure | CellFault | None = None
         if indicator and isinstance(year, int) and not isinstance(place, CellFault):
             figure = self._figure(at, column, indicator, row, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,15 +12,23 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from etl.catalog import ROOT as DATA
+from etl.jobs import status
+from tests.conftest import published
+
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 SIZES = {"desk": (1366, 768), "phone": (390, 844)}
+
+SHIPPED = ("620700-zhangye-2023-1.md", "620700-zhangye-2023-2.md", "450500-beihai-2023.md")
+"""Reports of the installation that tests change: with doubts, and built in a third of the time of all."""
 
 Open = Callable[..., Page]
 
@@ -36,19 +45,69 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def address(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a dashboard that shows the default edition."""
-    with serving(edition.parent, tmp_path_factory.mktemp("inbox")) as url:
+    root = tmp_path_factory.mktemp("shown")
+    (root / "editions").symlink_to(edition.parent)
+    with serving(root) as url:
         yield url
 
 
+@dataclass(frozen=True)
+class Office:
+    """An installation that people may change: three reports, an edition of them, an empty inbox."""
+
+    root: Path
+    address: str
+    first: Path
+    """Its first edition, kept outside it."""
+
+    @property
+    def editions(self) -> Path:
+        return self.root / "editions"
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    def begin(self, editions: Path | None = None) -> None:
+        """Put it back to its first edition, or to other editions."""
+        end = time.monotonic() + 60
+        while status(self.editions / ".job").active and time.monotonic() < end:
+            time.sleep(0.1)  # a test that failed may have left a build
+        for path in (self.editions, self.inbox):
+            shutil.rmtree(path, ignore_errors=True)
+        for path in self.root.glob("decisions.sqlite*"):
+            path.unlink()
+        shutil.copytree(editions or self.first.parent, self.editions)
+
+
+@pytest.fixture(scope="session")
+def _office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    root, kept = tmp_path_factory.mktemp("office"), tmp_path_factory.mktemp("first")
+    (root / "reports").mkdir()
+    for name in SHIPPED:
+        shutil.copy(DATA / "reports" / name, root / "reports")
+    first = published([root / "reports"], kept)
+    with serving(root) as url:
+        yield Office(root, url, first)
+
+
+@pytest.fixture
+def office(_office: Office) -> Office:
+    """The installation as it began; one server for all tests, since starting one takes seconds."""
+    _office.begin()
+    return _office
+
+
 @contextmanager
-def serving(editions: Path, inbox: Path) -> Iterator[str]:
-    """A dashboard on these folders while the block runs; its address."""
+def serving(root: Path) -> Iterator[str]:
+    """A dashboard on the folders ``editions``, ``inbox``, ``reports`` and the decisions below ``root``."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]
-    environment = {**os.environ, "SHUANGYONG_EDITIONS": str(editions), "SHUANGYONG_INBOX": str(inbox)}
-    environment["SHUANGYONG_DECISIONS"] = f"sqlite:///{editions / 'decisions.sqlite'}"
+    folders = {f"SHUANGYONG_{name.upper()}": str(root / name) for name in ("editions", "inbox", "reports")}
+    store = {"SHUANGYONG_DECISIONS": f"sqlite:///{root / 'decisions.sqlite'}"}
+    environment = {**os.environ, **folders, **store}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
             wait_for(f"http://127.0.0.1:{port}/_stcore/health")

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import settings
+from dashboard.components import review_history
 from dashboard.desk import review as desk
 from dashboard.queries import review
 from dashboard.queries.edition import Edition
+from dashboard.text import Text
+from etl.decisions import declared
 from etl.decisions.store import Store
 from etl.pipeline import run
 from etl.schema import Decision
@@ -126,7 +130,7 @@ def test_a_decision_is_listed_taken_back_and_carried_over(
     [record] = records = store.history()
     assert "待生成" in words(page)
     assert f'data-pick="{item}"' not in words(page)
-    other = settings.Settings(tmp_path, tmp_path, f"sqlite:///{tmp_path / 'other.sqlite'}")
+    other = settings.Settings(tmp_path, tmp_path, tmp_path, f"sqlite:///{tmp_path / 'other.sqlite'}")
     assert desk.from_file(other, desk.as_file(records)) == (1, 1)
     assert desk.from_file(other, desk.as_file(records)) == (0, 1)
     assert desk.history(other) == records
@@ -148,3 +152,37 @@ def test_an_unknown_figure_of_a_link_gives_the_first(app: Open, store: Store, op
     test = app("review", item="ogone")
     assert under_review(test) == review.queue(opened)["item"].iloc[0]
     assert "审核中的数字" in words(test)
+
+
+def test_what_is_not_saved_says_why(
+    page: AppTest, store: Store, opened: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(declared, "LONGEST", 5)
+    page.button(key="review-confirm").click().run()
+    assert "没有保存：" in words(page)
+    assert "太长 / is too long" in words(page)
+    assert store.history() == []
+
+
+def test_a_withdrawal_that_is_not_saved_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise desk.StoreError("磁盘已满")
+
+    record = desk.Correction("d1", "own", "52块", "", "核对", Decision.CONFIRM, "52块")
+    told: dict[str, str] = {}
+    monkeypatch.setattr(review_history.desk, "withdraw", refuse)
+    monkeypatch.setattr(review_history.person, "name", lambda: "王芳")
+    monkeypatch.setattr(review_history.state, "touch", lambda: lambda: None)
+    monkeypatch.setattr(review_history.st, "session_state", told)
+    now = SimpleNamespace(view=SimpleNamespace(t=Text()), decisions=[record])
+    review_history._withdraw(now, "d1")  # type: ignore[arg-type]
+    assert list(told.values()) == ["没有保存：磁盘已满"]
+
+
+def test_a_cell_keeps_its_value_only_in_the_same_unit() -> None:
+    row = {"value_text": "1.2", "value": 12000.0, "unit": "万元", "value_low": 12000.0}
+    cell = review.Item(row, ("own", "表!C5", "1.2", "1.2", 1), "org.work_budget", 12000.0)
+    assert desk.stands_as(cell, "activity.visit_spend")
+    assert not desk.stands_as(cell, "org.staff")
+    refused = review.Item(row | {"unit_text": "万元"}, cell.subject, "", 1.2)
+    assert not desk.stands_as(refused, "activity.visit_spend")

@@ -15,6 +15,7 @@ MAIN = {
     "pptx": _TYPE.format("presentationml.presentation"),
     "docm": "application/vnd.ms-word.document.macroEnabled.main+xml",
 }
+_SHEETS, _RELATIONS = "spreadsheetml/2006/main", "officeDocument/2006/relationships"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 EXE = b"MZ\x90\x00" + bytes(200) + b"<html>PE\x00\x00"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(50)
@@ -40,6 +41,31 @@ def office(kind: str, **members: bytes | str) -> bytes:
     part = f'<Override PartName="/main.xml" ContentType="{MAIN[kind]}"/>'
     parts = {f"{name.replace('__', '/')}.xml": content for name, content in members.items()}
     return pack({CONTENT_TYPES: f'<?xml version="1.0"?><Types>{part}</Types>', **parts})
+
+
+def sheet(rows: str) -> bytes:
+    """An XLSX of one sheet with these rows, as XML."""
+    main, relations = (f"http://schemas.openxmlformats.org/{x}" for x in (_SHEETS, _RELATIONS))
+    part = f'<Override PartName="/xl/workbook.xml" ContentType="{MAIN["xlsx"]}"/>'
+    link = f'<Relationship Id="r1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/>'
+    book = f'<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="a" sheetId="1" r:id="r1"/>'
+    cells = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+    return pack(
+        {
+            CONTENT_TYPES: f"<Types>{part}</Types>",
+            "xl/workbook.xml": f"{book}</sheets></workbook>",
+            "xl/_rels/workbook.xml.rels": f"<Relationships>{link}</Relationships>",
+            "xl/worksheets/sheet1.xml": cells,
+        }
+    )
+
+
+def open_sheet(rows: str) -> bytes:
+    """An ODS of one sheet with these rows, as XML; ``t:`` stands for what is of tables."""
+    name = "urn:oasis:names:tc:opendocument:xmlns:"
+    body = f"<t:table>{rows}</t:table>"
+    content = f'<o:body xmlns:o="{name}office:1.0" xmlns:t="{name}table:1.0">{body}</o:body>'
+    return pack({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
 
 
 def ole(stream: str) -> bytes:

@@ -65,7 +65,8 @@ def test_nothing_was_asked_for(tmp_path: Path) -> None:
 
 def test_a_request_is_served_once(tmp_path: Path) -> None:
     (tmp_path / jobs.REQUEST).write_text("one")
-    ended = work(tmp_path, lambda: "a", lambda _: Outcome("b", 2))
+    ended = work(tmp_path, lambda: "a", lambda _: Outcome("b", 2, in_use=False))
+    assert not ended.in_use
     assert (ended.state, ended.before, ended.edition_id, ended.troubled) == (State.DONE, "a", "b", 2)
     assert status(tmp_path) == ended
     assert work(tmp_path, lambda: "b", lambda _: pytest.fail("it was served")) == ended
@@ -84,10 +85,10 @@ def test_requests_during_a_build_are_served_by_one_more(
     tmp_path: Path, started: list[subprocess.Popen[bytes]]
 ) -> None:
     (tmp_path / "hold").touch()
-    request(tmp_path, [])
+    request(tmp_path, [], {})
     until(lambda: status(tmp_path).files == 2)
     assert status(tmp_path).stage is Stage.READING
-    last = [request(tmp_path, []) for _ in range(4)][-1]
+    last = [request(tmp_path, [], {}) for _ in range(4)][-1]
     until(lambda: sum(one.poll() is None for one in started) == 2)  # the one that builds, one that waits
     (tmp_path / "hold").unlink()
     for one in started:
@@ -100,13 +101,13 @@ def test_a_killed_builder_is_known_and_the_next_one_builds(
     tmp_path: Path, started: list[subprocess.Popen[bytes]]
 ) -> None:
     (tmp_path / "hold").touch()
-    request(tmp_path, [])
-    until(lambda: status(tmp_path).state is State.RUNNING)
+    request(tmp_path, [], {})
+    until(lambda: status(tmp_path).files == 2)
     os.kill(started[0].pid, signal.SIGKILL)
     started[0].wait(30)
     assert status(tmp_path).state is State.DIED
     (tmp_path / "hold").unlink()
-    request(tmp_path, [])
+    request(tmp_path, [], {})
     assert status(tmp_path).active
     until(lambda: status(tmp_path).state is State.DONE)
     assert (tmp_path / "built").read_text() == "bb"
@@ -115,7 +116,7 @@ def test_a_killed_builder_is_known_and_the_next_one_builds(
 def test_a_builder_that_is_killed_before_it_begins_is_missed_at_once(
     tmp_path: Path, started: list[subprocess.Popen[bytes]]
 ) -> None:
-    request(tmp_path, [])
+    request(tmp_path, [], {})
     os.kill(started[0].pid, signal.SIGSTOP)
     assert status(tmp_path).state is State.STARTING
     os.kill(started[0].pid, signal.SIGKILL)

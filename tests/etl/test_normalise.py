@@ -59,6 +59,7 @@ def compare(world: dict[str, pd.DataFrame], *rows: dict[str, Any]) -> tuple[Rows
     sources = [
         {"source_id": "one", "date": "2022-08-01", "year": 2022},
         {"source_id": "two", "date": "2023-08-01", "year": 2023},
+        {"source_id": "return", "date": "2023-08-01", "year": 2023, "kind": "return"},
     ]
     observations = frame(TABLES["observations"], list(rows)).astype(
         {"period_start": "Int32", "period_end": "Int32"}
@@ -147,6 +148,17 @@ def test_the_later_source_wins_and_the_conflict_is_listed(world: dict[str, pd.Da
     [conflict] = conflicts
     assert (conflict["kept_value"], conflict["other_value"]) == (6000, 5000)
     assert conflict["difference_pct"] == pytest.approx(-100 / 6)
+
+
+def test_a_return_contradicts_the_sum_of_a_report_s_parts(world: dict[str, pd.DataFrame]) -> None:
+    parts = [observation(TREES, v, "year", 2022, 2022, char_start=v) for v in (300, 200)]
+    for total, differs in ((4000, True), (500, False)):
+        stated = observation(TREES, total, "year", 2022, 2022, source_id="return")
+        rows, conflicts = compare(world, *parts, stated)
+        assert [(c["kept_value"], c["other_value"]) for c in conflicts] == [(total, 500)] * differs
+        assert rows[0]["conflict"] == differs
+    again = observation(TREES, 4000, "year", 2022, 2022, source_id="two")
+    assert compare(world, *parts, again)[1] == []  # two reports may speak of other campaigns
 
 
 def test_a_rounded_value_does_not_contradict_an_exact_one(world: dict[str, pd.DataFrame]) -> None:

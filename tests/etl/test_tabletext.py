@@ -144,3 +144,41 @@ def test_prose_in_cells_is_read_as_prose(extractor: Extractor) -> None:
 def test_a_table_is_not_joined_to_the_prose_around_it(extractor: Extractor) -> None:
     found = reading(extractor, *YEARS, before="主要指标，详见下表，数据为", after="　　全市有兵支书30名。")
     assert ("全市有兵支书30名。", 30, None) in said(found)
+
+
+def test_rows_of_towns_are_parts_and_their_total_is_the_places(extractor: Extractor) -> None:
+    found = reading(extractor, ("乡镇", "光荣牌（块）"), ("甲镇", "800"), ("乙镇", "620"), ("合计", "1420"))
+    assert [(f.value, f.scope) for f in found.findings if f.accepted] == [
+        (800, Scope.SUB),
+        (620, Scope.SUB),
+        (1420, Scope.SELF),
+    ]
+
+
+def test_a_unit_alone_below_a_heading_is_the_unit(extractor: Extractor) -> None:
+    rows = ("项目", "走访慰问", ""), ("", "人次", "金额（万元）"), ("退役军人", "2100", "120")
+    assert [quote for quote, *_ in said(reading(extractor, *rows))] == [
+        "退役军人 走访慰问 2100人次",
+        "退役军人 走访慰问 金额 120万元",
+    ]
+
+
+def test_a_bare_number_counts_what_the_catalogues_name_beside_it_says(extractor: Extractor) -> None:
+    rows = ("指标", "数量"), ("送立功喜报", "45"), ("退役军人志愿者人数", "320")
+    found = reading(extractor, *rows, ("走访慰问金额", "36"), ("退役军人培训", "12"))
+    values = [(f.candidates[0].indicator_id, f.value) for f in found.findings if f.accepted]
+    assert values == [("activity.merit_reports", 45), ("activity.volunteers", 320)]
+    refused = {f.quantity.value for f in found.findings if f.reason is Reason.UNIT_MISMATCH}
+    assert refused == {36, 12}  # 元 or 万元, persons or courses: not guessed
+
+
+def test_numbers_of_rows_are_no_figures(extractor: Extractor) -> None:
+    found = reading(extractor, ("序号", "项目", "单位", "2023年"), ("1", "悬挂光荣牌", "块", "5200"))
+    assert [f.value for f in found.findings if f.accepted] == [5200]
+    assert [f.quantity.unit for f in found.findings if f.reason is Reason.HEADING] == [""]
+
+
+def test_rows_of_merged_cells_only_are_no_rows(extractor: Extractor) -> None:
+    """Word: each cell of such a row goes on from the one above, so that the row has none of its own."""
+    assert said(reading(extractor, (), *YEARS, (), ())) == said(reading(extractor, *YEARS))
+    assert said(reading(extractor, (), ())) == []

@@ -25,24 +25,30 @@ WANG = Note(by="王小明")
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """An installation of its own, where asking for a build is written down and does nothing."""
-    monkeypatch.setattr(builds, "request_build", lambda _: (tmp_path / "asked").open("a").write("b"))
+    monkeypatch.setattr(
+        builds, "request_build", lambda _, by: (tmp_path / "asked").open("a").write(f"{by}\n")
+    )
     monkeypatch.setattr(builds, "status", lambda _: BuildStatus())
-    return Settings(tmp_path / "editions", tmp_path / "inbox", "")
+    return Settings(tmp_path / "editions", tmp_path / "reports", tmp_path / "inbox", "")
 
 
-def asked(here: Settings) -> int:
+def asked(here: Settings) -> list[str]:
+    """Who asked for a build, each time."""
     log = here.inbox_root.parent / "asked"
-    return len(log.read_text()) if log.exists() else 0
+    return log.read_text().splitlines() if log.exists() else []
 
 
-def edition(here: Settings, number: int, *shas: str) -> str:
+def edition(here: Settings, number: int, *shas: str, program: str = "1") -> str:
     """Publish an edition whose sources are files with these contents."""
     tables = small_tables()
     first = tables["sources"].iloc[[0]]
     rows = [first.assign(source_id=f"s{n}", path=f"{sha}.txt", sha256=sha) for n, sha in enumerate(shas)]
     tables["sources"] = pd.concat([tables["sources"], *rows])
     made = publish(
-        tables, EXTRA, {**MANIFEST, "edition_id": f"2024-01-0{number}-0123456789"}, here.editions_root
+        tables,
+        EXTRA,
+        {**MANIFEST, "edition_id": f"2024-01-0{number}-0123456789", "program_version": program},
+        here.editions_root,
     )
     return made.name
 
@@ -88,13 +94,13 @@ def test_what_is_too_large_is_not_read(here: Settings, monkeypatch: pytest.Monke
 
 def test_a_yes_stores_and_asks_for_a_build(here: Settings) -> None:
     kept = inbox.accept(here, "a.txt", REPORT, WANG)
-    assert (kept.name, kept.new, asked(here)) == ("a.txt", True, 1)
+    assert (kept.name, kept.new, asked(here)) == ("a.txt", True, ["王小明"])
     [lying] = inbox.lying(here)
     assert (lying.entry.name, lying.entry.note, lying.source) == ("a.txt", WANG, None)
     inbox.withdraw(here, "a.txt", "李")
-    assert (inbox.lying(here), asked(here)) == ([], 2)
-    inbox.put_back(here, inbox.taken_out(here)[0].number)
-    assert (len(inbox.lying(here)), asked(here)) == (1, 3)
+    assert (inbox.lying(here), asked(here)) == ([], ["王小明", "李"])
+    inbox.put_back(here, inbox.taken_out(here)[0].number, "赵")
+    assert (len(inbox.lying(here)), asked(here)) == (1, ["王小明", "李", "赵"])
 
 
 def test_undo_builds_anew_where_more_changed(here: Settings) -> None:
@@ -102,7 +108,7 @@ def test_undo_builds_anew_where_more_changed(here: Settings) -> None:
     inbox.accept(here, "a.txt", REPORT, WANG)
     last = edition(here, 2, "other", "more", hashlib.sha256(REPORT).hexdigest())
     assert inbox.undo(here, "a.txt", "王小明") is None
-    assert (inbox.lying(here), asked(here), current(here.editions_root)) == ([], 2, last)
+    assert (inbox.lying(here), asked(here), current(here.editions_root)) == ([], ["王小明"] * 2, last)
 
 
 def test_undo_restores_the_edition_before(here: Settings) -> None:
@@ -113,4 +119,12 @@ def test_undo_restores_the_edition_before(here: Settings) -> None:
     [lying] = inbox.lying(here)
     assert lying.source is not None
     assert inbox.undo(here, "a.txt", "王小明") == before == current(here.editions_root)
-    assert (inbox.lying(here), asked(here)) == ([], 1)
+    assert (inbox.lying(here), asked(here)) == ([], ["王小明"])
+
+
+def test_undo_does_not_bring_back_an_older_program(here: Settings) -> None:
+    edition(here, 1, "other", program="0")
+    inbox.accept(here, "a.txt", REPORT, WANG)
+    last = edition(here, 2, "other", hashlib.sha256(REPORT).hexdigest())
+    assert inbox.undo(here, "a.txt", "王小明") is None
+    assert (asked(here), current(here.editions_root)) == (["王小明"] * 2, last)

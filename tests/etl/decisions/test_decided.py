@@ -154,6 +154,14 @@ def test_equal_figures_are_told_apart(tmp_path: Path) -> None:
     assert refused.loc[refused["reason"] == "REVIEWED", "char_start"].tolist() == spans[1:]
 
 
+def test_a_sentence_that_only_contains_the_one_decided_is_not_meant(tmp_path: Path) -> None:
+    decided = build(tmp_path, on_plaques(Decision.CONFIRM), text=f"计划{FIRST}\n\n{FIRST}")
+    seen = decided["observations"].set_index("quote")["flags"]
+    assert {quote for quote, flags in seen.items() if "confirmed" in flags} == {FIRST}
+    part = on_plaques(Decision.CONFIRM, expect="挂光荣牌52块")  # written by hand
+    assert applied(build(tmp_path, part)) == {"d1": True}
+
+
 def test_a_confirmed_sum_stays_the_sum(tmp_path: Path, plain: Tables) -> None:
     seen = plain["observations"].set_index("value_text")
     row = seen[seen["flags"].map(lambda f: "summed_parts" in f)].iloc[0]
@@ -189,6 +197,10 @@ def test_a_decision_that_the_stages_would_undo_stands(tmp_path: Path) -> None:
         ("五千二百块", PLAQUES, 5200),
         ("52个", SPEND, None),
         ("许多", SPEND, None),
+        ("-5万元", SPEND, None),
+        ("不是5万元", SPEND, None),
+        ("近5万元", SPEND, 5),
+        ("1,500，", SPEND, 1500),
         ("3万元和5万元", SPEND, None),
         ("2022年", SPEND, None),
         ("", SPEND, None),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from traceback import format_exception
 
 import pytest
+from sqlalchemy import event
 
 from etl.__main__ import main
 from etl.decisions.declared import Correction, in_force, stamped
@@ -51,6 +54,22 @@ def test_a_record_that_is_there_is_not_added_again(url: str) -> None:
     assert Store(url).history() == records
 
 
+def test_many_are_one_transaction_all_or_none(url: str) -> None:
+    records = [decision(source=f"source-{n}") for n in range(400)]
+    store = Store(url)
+    asked: list[str] = []
+    event.listen(store._engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    bad = replace(records[0], correction_id="bad", source=None)  # type: ignore[arg-type]
+    with pytest.raises(StoreError):
+        store.append([*records, bad])
+    assert store.history() == []
+    asked.clear()
+    assert store.append([*records, records[0]]) == 400
+    assert store.append(records) == 0
+    assert [said.split()[0] for said in asked] == ["SELECT", "INSERT", "SELECT"]
+    assert store.history() == records
+
+
 def test_two_processes_at_once_lose_nothing(url: str) -> None:
     command = [sys.executable, "-c", WRITER, url]
     writers = [subprocess.Popen([*command, name]) for name in ("王芳", "李强")]
@@ -73,6 +92,15 @@ def test_the_file_refuses_changes(url: str, change: str) -> None:
 def test_a_store_that_cannot_be_opened_says_so(url: str) -> None:
     with pytest.raises(StoreError, match="cannot be used"):
         Store(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://wang:geheim@db/x", "wang:geheim@", "postgresql://wang:geheim@db:port/x"]
+)
+def test_no_message_holds_a_password(url: str) -> None:
+    with pytest.raises(StoreError) as fault:
+        Store(url)
+    assert "geheim" not in "".join(format_exception(fault.value))
 
 
 def test_export_and_import_carry_a_store_over(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +14,20 @@ from etl import pipeline
 from etl.__main__ import main
 from etl.catalog import ROOT
 from etl.pipeline import run
-from etl.read import read_file
+from etl.read import read_bytes, read_file
 from etl.schema import Problem
-from tests.etl.containers import EXE, LAUGHS, XXE, bomb, encrypted_member, office, ole, pack
+from tests.etl.containers import (
+    EXE,
+    LAUGHS,
+    XXE,
+    bomb,
+    encrypted_member,
+    office,
+    ole,
+    open_sheet,
+    pack,
+    sheet,
+)
 
 TEXT = "---\ntitle: 双拥工作\nplace: 张掖市\ndate: 2023-06-01\n---\n2022年，全市悬挂光荣牌5200块。\n"
 DANGERS: dict[str, tuple[bytes, Problem]] = {
@@ -31,12 +43,21 @@ DANGERS: dict[str, tuple[bytes, Problem]] = {
     "torn.docx": (office("docx")[:60], Problem.DAMAGED_FILE),
     "hollow.docx": (office("docx", word__document="<a/>"), Problem.DAMAGED_FILE),
     "torn.pdf": (b"%PDF-1.7\n" + bytes(99), Problem.DAMAGED_FILE),
+    "row.xlsx": (sheet('<row r="x" hidden="1"><c r="A1"><v>1</v></c></row>'), Problem.DAMAGED_FILE),
+    "rows.ods": (
+        open_sheet('<t:table-row t:number-rows-repeated="x"><t:table-cell/></t:table-row>'),
+        Problem.DAMAGED_FILE,
+    ),
+    "far.xlsx": (
+        sheet(f'<row r="1"><c r="A1"/></row><row r="1048576">{"<c><v>1</v></c>" * 30}</row>'),
+        Problem.TOO_MANY_CELLS,
+    ),
     "deep.html": (b"<html>" + b"<div>" * 90_000, Problem.TOO_COMPLEX),
 }
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from etl.read import read_file
+from etl.read import read_bytes, read_file
 resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
 for file in sorted(Path(sys.argv[1]).iterdir()):
@@ -87,3 +108,16 @@ def test_a_file_that_kills_its_reader_fails_alone(tmp_path: Path, monkeypatch: p
     sources = run([tmp_path], workers=2).tables["sources"].set_index("source_id")
     assert list(sources.loc["killer", "problems"]) == [Problem.CRASHED]
     assert [sources.loc[name, "status"] for name in ("a", "b", "z")] == ["ok"] * 3
+
+
+def test_what_failed_and_where_is_logged_in_one_line(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(data: bytes) -> None:
+        raise KeyError(len(data) and "a mistake of ours")
+
+    monkeypatch.setattr("etl.documents.web.read_web", mistaken)
+    [document] = read_bytes("page\n.html", "<html><body>走访慰问官兵100名。</body></html>".encode())
+    assert document.problems == (Problem.DAMAGED_FILE,)
+    [line] = caplog.messages
+    assert re.fullmatch(r"'page.*\.html': KeyError\('a mistake of ours'\) \(test_dangers\.py:\d+\)", line)

@@ -65,3 +65,9 @@ def test_hostile_pages_are_refused_at_once(page: str, problem: Problem) -> None:
     started = time.process_time()
     assert read_web(page) is problem
     assert time.process_time() - started < 2
+
+
+def test_lines_that_lead_on_to_other_pages_are_not_read() -> None:
+    links = "<p>上一篇：邻县发放优待金236万元</p><p>相关链接：邻县建成服务站80个</p>"
+    [document] = read_bytes("a.html", PAGE.replace("100名。</p>", f"100名。</p>{links}").encode())
+    assert document.text.split()[-1] == "走访慰问官兵100名。"

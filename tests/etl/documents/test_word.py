@@ -120,3 +120,15 @@ def test_a_part_too_large_to_be_a_tree_is_refused() -> None:
     with zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED) as container:
         container.writestr("word/more.xml", bytes(MAX_XML + 1))
     assert read_word(packed.getvalue()) is Problem.TOO_COMPLEX
+
+
+def test_a_cell_that_goes_on_from_above_keeps_its_place_in_the_row() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=3)
+    for (row, column), text in {(0, 0): "乡镇", (0, 1): "金额", (0, 2): "光荣牌", (1, 1): "万元"}.items():
+        table.cell(row, column).text = text
+    table.cell(0, 2).merge(table.cell(1, 2))
+    content = read_word(saved(document))
+    assert not isinstance(content, Problem)
+    [grid] = [b for b in content.blocks if isinstance(b, Grid)]
+    assert grid.rows == (("乡镇", "金额", "光荣牌"), ("", "万元", ""))

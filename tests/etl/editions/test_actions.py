@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl import __main__ as program
-from etl.editions import actions, history
+from etl.editions import actions, command, history
 from etl.editions.actions import (
     EditionRefused,
     Refusal,
@@ -123,6 +123,32 @@ def test_who_does_it_must_be_said(root: Path) -> None:
     ):
         with pytest.raises(EditionRefused, match="who you are"):
             act()
+
+
+def test_without_a_user_name_the_command_asks_for_one(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr(command.getpass, "getuser", nobody)
+    restored = ["editions", "restore", "2021-a", "--editions", str(root)]
+    assert program.main(["editions", "list", "--editions", str(root)]) == 0
+    assert program.main(restored) == 2
+    assert "--by" in capsys.readouterr().err
+    assert program.main([*restored, "--by", "王芳"]) == 0
+
+
+def test_a_build_leaves_in_use_what_was_restored_while_it_ran(root: Path) -> None:
+    made = {**MANIFEST, "edition_id": "2024-d"}
+    restore(root, "2021-a", "王芳")
+    publish(small_tables(), EXTRA, made, root, before="2023-c")
+    assert history.current(root) == "2021-a"
+    assert damaged_files(root / "2024-d") == []
+    publish(small_tables(), EXTRA, made, root, before="2021-a")  # begun after that
+    assert history.current(root) == "2024-d"
+    publish(small_tables(), EXTRA, {**MANIFEST, "edition_id": "2023-c"}, root, before="2021-a")
+    assert history.current(root) == "2023-c"  # what changed was a build
 
 
 def test_prune_spares_the_pinned_the_current_and_the_one_before(root: Path) -> None:

@@ -134,7 +134,7 @@ def swapped(grid: Grid, row: int, other: int) -> Grid:
 
 
 CASES = (
-    Case("unknown indicator", xlsx(put(years(), A4="悬挂光荣牌匾数")), [("A4", Fault.UNKNOWN_INDICATOR)], "例如“悬挂光荣牌数”"),
+    Case("unknown indicator", xlsx(put(years(), A4="悬挂光荣牌匾数")), [("A4", Fault.UNKNOWN_INDICATOR)], "相近的有“悬挂光荣牌数”"),
     Case("indicator unlike any", xlsx(put(years(), A4="甲乙丙")), [("A4", Fault.UNKNOWN_INDICATOR)], "没有名为“甲乙丙”的指标"),
     Case("unknown place", xlsx(put(places(), A4="不存在市")), [("A4", Fault.UNKNOWN_PLACE)], "六位代码"),
     Case("unknown place above the headings", xlsx(put(years(), A1="地方：不存在市")), [("A1", Fault.UNKNOWN_PLACE)]),
