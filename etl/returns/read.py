@@ -10,7 +10,6 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +30,8 @@ from etl.returns.slots import Slots
 from etl.returns.written import cell_text
 from etl.schema import Fault, Problem, Reason
 
+LAST_YEAR: Final = 2100
+"""No return of this century speaks of a later year."""
 LEAST_NAMES: Final = 2
 """A sheet that names as many indicators is a return, if one without headings."""
 
@@ -145,9 +146,12 @@ def _described(document: Document, laid: list[_Laid]) -> Document:
 
 
 def _given(one: _Laid, document: Document, gazetteer: Gazetteer, alone: bool) -> Given:
-    """What holds for all cells of a sheet."""
-    date = document.date
-    last_year = int(date[:4]) if date else datetime.now(UTC).year
+    """What holds for all cells of a sheet.
+
+    Without a date no year is known to be yet to come: today's would make the same file give another
+    edition after New Year.
+    """
+    last_year = int(document.date[:4]) if document.date else LAST_YEAR
     unit = plain(one.fields["unit"][1]) if "unit" in one.fields else ""
     return Given(_place(one, document, gazetteer, alone), _year(one, document), unit, last_year)
 
