@@ -34,4 +34,17 @@ function speak(translate, lost) {
   }
   // the app has no dialogs: one is always Streamlit's, that the server does not answer, for one reason or another
   for (const title of document.querySelectorAll("[role=dialog] h2")) title.nextElementSibling?.setAttribute("data-say", lost);
+  group();
+}
+
+// Streamlit puts the headings of the navigation into its <ul>, which may hold entries only: each section is made a
+// named group of links instead.
+function group() {
+  const entries = '[data-testid="stSidebarNavItems"]';
+  for (const part of document.querySelectorAll(`${entries}, ${entries} li`)) part.setAttribute("role", "none");
+  for (const title of document.querySelectorAll(`${entries} header p`)) {
+    const section = title.closest("header").parentElement;
+    section.setAttribute("role", "group");
+    section.setAttribute("aria-label", title.textContent);
+  }
 }

@@ -13,6 +13,7 @@ from dashboard.queries import review
 from dashboard.queries.review import Item
 from etl.decisions.store import Store
 from etl.editions.history import current
+from etl.schema import Decision
 from tests.browser.checks import assert_sound, settled
 from tests.browser.conftest import Office
 
@@ -102,7 +103,10 @@ def test_two_reviewers_at_once_lose_nothing(visit: Open, office: Office) -> None
     pages = [reviewer(visit, name) for name in ("王芳", "李强")]
     for _ in range(3):
         press("y", *pages)
-    history = Store(f"sqlite:///{office.root / 'decisions.sqlite'}").history()
-    assert sorted(r.by for r in history) == ["李强"] * 3 + ["王芳"] * 3
+    store = Store(f"sqlite:///{office.root / 'decisions.sqlite'}")
+    assert sorted(r.by for r in store.history()) == ["李强"] * 3 + ["王芳"] * 3
+    pages[1].locator(".sy-decisions .sy-pick").first.click()  # taken back by one, seen by the other
+    expect(pages[1].locator(".sy-decisions > li")).to_have_count(7)
+    assert (store.history()[-1].decision, store.history()[-1].by) == (Decision.WITHDRAW, "李强")
     pages[0].reload()
-    expect(pages[0].locator(".sy-decisions > li")).to_have_count(6)
+    expect(pages[0].locator(".sy-decisions > li")).to_have_count(7)

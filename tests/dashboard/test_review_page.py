@@ -143,6 +143,22 @@ def test_a_decision_is_listed_taken_back_and_carried_over(
     assert [r.correction_id for r in built] == [record.correction_id]
 
 
+def test_a_file_of_decisions_is_added_in_the_page(page: AppTest, store: Store, tmp_path: Path) -> None:
+    page.button(key="review-confirm").click().run()
+    exported, [record] = desk.as_file(store.history()), store.history()
+    for path in tmp_path.glob("decisions.sqlite*"):
+        path.unlink()
+    for name, data, said in (
+        ("bad.yml", b"- source: x\n", "没有并入"),
+        ("corrections.yml", exported, "新增 1 条，另有 0 条原已在库"),
+        ("corrections.yml", exported, "新增 0 条，另有 1 条原已在库"),
+    ):
+        page.file_uploader(key="review-file").set_value((name, data, "application/yaml")).run()
+        page.button(key="review-add").click().run()
+        assert said in words(page)
+    assert store.history() == [record]
+
+
 def test_a_store_that_cannot_be_opened_is_said(app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(settings.DECISIONS_VARIABLE, "sqlite:////no/such/folder/d.sqlite")
     assert "审核库打不开" in words(app("review"))
