@@ -109,7 +109,7 @@ def _files(now: Desk) -> None:
     left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
     with left:
         st.download_button(
-            t("review.export"), desk.as_file(now.decisions), "corrections.yml", "application/yaml",
+            t("review.export"), partial(desk.as_file, now.decisions), "corrections.yml", "application/yaml",
             key="review-export", on_click="ignore", disabled=not now.decisions,
         )  # fmt: skip
     with right, st.expander(t("review.import")):
