@@ -10,6 +10,8 @@ import pandas as pd
 from dashboard import numbers
 from dashboard.charts import markup
 from dashboard.charts.markup import tag
+from dashboard.charts.table import Column
+from dashboard.components.view import View
 from dashboard.queries.frames import records
 from dashboard.text import Text
 
@@ -70,6 +72,29 @@ def card(t: Text, row: Mapping[str, Any], why_not: str | None = None, link: bool
         + tag("p", source + (" " + more if link else ""), class_="sy-caption"),
     )
     return tag("article", left + right, class_="sy-card")
+
+
+def in_words(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """Observations (with their indicators' names) in words: what ``figure_columns`` name, and the quote."""
+    t = view.t
+    return rows.assign(
+        name=view.items(rows),
+        unit_text=[t.unit(str(u)) for u in rows["unit"]],
+        period_words=[t.period(r) for r in records(rows)],
+        qualifier_text=[t.code("qualifier", q) for q in rows["qualifier"]],
+        quote=[t.quote(r) for r in records(rows)],
+    )
+
+
+def figure_columns(t: Text) -> tuple[Column, ...]:
+    """What an observation is in a table: indicator, value, unit, qualifier, period."""
+    return (
+        Column("name", t("column.indicator")),
+        Column("value", t("column.value"), numeric=True),
+        Column("unit_text", t("column.unit")),
+        Column("qualifier_text", t("column.qualifier")),
+        Column("period_words", t("column.period")),
+    )
 
 
 def cards(t: Text, rows: pd.DataFrame, why_not: Mapping[str, str], link: bool = True) -> str:

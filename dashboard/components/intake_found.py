@@ -230,24 +230,9 @@ def _doubtful(view: View, number: int, seen: pd.DataFrame) -> None:
 
 def _table(view: View, seen: pd.DataFrame, more: tuple[Column, ...]) -> Table:
     t = view.t
-    given = seen.assign(
-        place=[view.place_name(code) for code in seen["place_code"]],
-        name=view.items(seen),
-        unit_text=[t.unit(str(u)) for u in seen["unit"]],
-        period_words=[t.period(r) for r in records(seen)],
-        qualifier_text=[t.code("qualifier", q) for q in seen["qualifier"]],
-        quote=[t.quote(r) for r in records(seen)],
-    )
-    columns = (
-        *_place_column(view, given),
-        Column("name", t("column.indicator")),
-        Column("value", t("column.value"), numeric=True),
-        Column("unit_text", t("column.unit")),
-        Column("qualifier_text", t("column.qualifier")),
-        Column("period_words", t("column.period")),
-        *more,
-        Column("quote", t("column.quote"), wide=True),
-    )
+    given = evidence.in_words(view, seen.assign(place=[view.place_name(c) for c in seen["place_code"]]))
+    quote = Column("quote", t("column.quote"), wide=True)
+    columns = (*_place_column(view, given), *evidence.figure_columns(t), *more, quote)
     return Table(t("evidence.table_title"), columns, given)
 
 

@@ -14,7 +14,7 @@ from dashboard.components.page import Fact
 from dashboard.components.view import View
 from dashboard.numbers import Amount, grouped
 from dashboard.queries import place, titles
-from dashboard.queries.frames import one, records
+from dashboard.queries.frames import one
 
 CARDS = 12
 """Evidence cards shown before a person asks for all."""
@@ -164,27 +164,15 @@ def _by_pillar(view: View, rows: pd.DataFrame, why_not: dict[str, str]) -> str:
 def table(view: View, code: str, rows: pd.DataFrame) -> Table:
     """The observations as a table, for the downloads."""
     t = view.t
-    given = rows.assign(
-        name=view.items(rows),
-        unit_text=[t.unit(u) for u in rows["unit"]],
-        period_words=[t.period(r) for r in records(rows)],
-        qualifier_text=[t.code("qualifier", q) for q in rows["qualifier"]],
-        quote=[t.quote(r) for r in records(rows)],
-    )
     columns = (
-        Column("name", t("column.indicator")),
-        Column("value", t("column.value"), numeric=True),
-        Column("unit_text", t("column.unit")),
-        Column("qualifier_text", t("column.qualifier")),
-        Column("period_words", t("column.period")),
+        *evidence.figure_columns(t),
         Column("quote", t("column.quote"), wide=True),
         Column("title", t("column.source"), wide=True),
         Column("date", t("column.date")),
     )
     sources = t.count("count.sources", rows["source_id"].nunique())
-    return Table(
-        t("place.table_title", place=view.place_name(code)), columns, given, sources, (t("evidence.rule"),)
-    )
+    title = t("place.table_title", place=view.place_name(code))
+    return Table(title, columns, evidence.in_words(view, rows), sources, (t("evidence.rule"),))
 
 
 def back() -> None:

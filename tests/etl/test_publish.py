@@ -7,11 +7,9 @@ import json
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from etl.check import check_edition
 from etl.editions.history import history
 from etl.publish import PublishError, damaged_files, edition_files, publish, write_folder
 from etl.schema import TABLES
+from tests.etl.deaths import act_and_die
 from tests.etl.small_edition import EXTRA, MANIFEST, small_tables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -155,8 +154,6 @@ def test_two_builds_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     assert (tmp_path / "CURRENT").read_text() in names
 
 
-# All calls that reach the disk: every state that a death can leave stands before one of them.
-CALLS = ("fsync", "rename", "replace", "mkdir", "unlink", "rmdir", "open")
 BUILD = """
 import sys
 from pathlib import Path
@@ -184,24 +181,12 @@ def publish_and_die(contents: dict[str, bytes], root: Path, moment: int) -> bool
 
     It only writes ``contents``, made before: the threads of pyarrow do not survive a fork.
     """
-    child = os.fork()
-    if child == 0:
+
+    def act() -> None:
         publishing.edition_files = lambda *_: contents
-        calls = itertools.count(1)
-
-        def deadly(real: Callable[..., Any]) -> Callable[..., Any]:
-            def call(*arguments: Any, **options: Any) -> Any:
-                if next(calls) == moment:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return real(*arguments, **options)
-
-            return call
-
-        for name in CALLS:
-            setattr(os, name, deadly(getattr(os, name)))
         publish({}, {}, manifest("2024-new"), root)
-        os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+    return act_and_die(act, moment)
 
 
 def assert_whole(root: Path) -> None:

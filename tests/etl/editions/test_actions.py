@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
-import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,10 +27,10 @@ from etl.editions.actions import (
 )
 from etl.editions.history import JOURNAL, Cause
 from etl.publish import damaged_files, publish
+from tests.etl.deaths import act_and_die
 from tests.etl.small_edition import EXTRA, MANIFEST, small_tables
 
 NAMES = ("2021-a", "2022-b", "2023-c")
-CALLS = ("fsync", "rename", "replace", "mkdir", "unlink", "rmdir", "open")
 
 
 @pytest.fixture(scope="module")
@@ -195,27 +193,6 @@ def test_a_journal_cut_anywhere_still_reads_and_grows(made: Path, cut: int, nois
     assert read[-1].by == "王芳"
     assert len(read) >= len(lines)  # of those cut, at most the last is lost; the new one is there
     journal.unlink()
-
-
-def act_and_die(act: Callable[[], Any], moment: int) -> bool:
-    """Do it in a process that gets kill -9 before its ``moment``-th call; whether it came to that."""
-    child = os.fork()
-    if child == 0:
-        calls = itertools.count(1)
-
-        def deadly(real: Callable[..., Any]) -> Callable[..., Any]:
-            def call(*arguments: Any, **options: Any) -> Any:
-                if next(calls) == moment:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return real(*arguments, **options)
-
-            return call
-
-        for name in CALLS:
-            setattr(os, name, deadly(getattr(os, name)))
-        act()
-        os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
 @pytest.mark.parametrize("action", ["restore", "prune"])
