@@ -29,7 +29,8 @@ from etl.index.build import compute
 from etl.index.matrix import build_matrix, vetoed
 from etl.index.scenario import Scenario
 from etl.index.shifts import rank_shifts
-from etl.schema import TABLES, Combine, Doubt, Flag, Scope
+from etl.schema import Combine, Doubt, Flag, Scope
+from etl.tables import frame
 
 SURE: Final = 0.8
 """57 of the 830 readings of the digests lie below it (7 %), 30 below 0.75 and 13 below 0.7."""
@@ -48,10 +49,7 @@ def doubts(tables: Mapping[str, pd.DataFrame], scenario: Scenario) -> pd.DataFra
         by = [rows[name].abs() for name in SHIFTS]
         order = np.lexsort((rows["observation_id"], -rows["share"], -by[2], -by[1], -by[0]))
         rows = rows.iloc[order].assign(order=np.arange(1, len(rows) + 1))
-    rows = rows.reindex(columns=TABLES["doubts"].column_names)
-    types = {"int32": "Int32", "double": "float64", "string": "string", "list<string>": "object"}
-    rows = rows.astype({c.name: types[c.dtype] for c in TABLES["doubts"].columns})
-    return rows.sort_values("observation_id").reset_index(drop=True)
+    return frame("doubts", [], rows)
 
 
 def _doubtful(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

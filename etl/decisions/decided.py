@@ -30,8 +30,7 @@ def said_of(
     if decision.decision is Decision.CORRECT:
         return _changed(said, decision, place, extractor)
     if decision.decision is Decision.REJECT:
-        who = f"（{decision.by}）" if decision.by else ""
-        said.reason, said.detail = Reason.REVIEWED, f"{decision.reason}{who}"
+        said.reason, said.detail = Reason.REVIEWED, decision.said
     elif decision.was_indicator:
         said.reason = None
         if all(c.indicator_id != decision.was_indicator for c in said.candidates):

@@ -52,8 +52,7 @@ def _apply(decision: Correction, used: Columns, refused: Columns, extractor: Ext
         return False
     row = {name: column[at] for name, column in own.items()}
     if decision.decision is Decision.REJECT and own is used:
-        who = f"（{decision.by}）" if decision.by else ""
-        said = {"unit_text": row["unit"], "reason": Reason.REVIEWED, "detail": f"{decision.reason}{who}"}
+        said = {"unit_text": row["unit"], "reason": Reason.REVIEWED, "detail": decision.said}
         _move(own, at, {**row, **said}, refused)
     elif decision.decision is Decision.CORRECT:
         changed = _changed(row, decision, extractor)

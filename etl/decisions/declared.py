@@ -61,6 +61,11 @@ class Correction:
     at: str = ""
 
     @property
+    def said(self) -> str:
+        """The reason, and who gave it."""
+        return f"{self.reason}（{self.by}）" if self.by else self.reason
+
+    @property
     def subject(self) -> tuple[str, str, str, str, int]:
         """The figure it is about: of decisions on the same one, the latest is in force."""
         return self.source, self.cell, self.expect, self.figure, self.occurrence
