@@ -95,11 +95,13 @@ class Figures:
 
     def read(self, cell: CellValue, rule: Rule, percent: bool = False) -> Figure | Fault:
         """A cell that is not nothing as a figure; ``percent``: it shows its number as a percentage."""
+        if isinstance(cell, float):
+            return self._number(cell, rule, percent)
+        if isinstance(cell, str):
+            return self._words(cell, rule)
         if isinstance(cell, bool):
             return Fault.NOT_A_NUMBER
-        if isinstance(cell, (int, float)):
-            return self._number(float(cell), rule, percent)
-        return self._words(cell, rule) if isinstance(cell, str) else Fault.DATE_AS_NUMBER
+        return self._number(float(cell), rule, percent) if isinstance(cell, int) else Fault.DATE_AS_NUMBER
 
     def _number(self, number: float, rule: Rule, percent: bool) -> Figure | Fault:
         if not math.isfinite(number):
@@ -111,8 +113,7 @@ class Figures:
             return Fault.SHARE_AS_FRACTION
         else:
             value = number if rule.factor == 1 else float(Decimal(str(number)) * rule.factor)
-        converted = value != number
-        return Figure(value, value, value, converted=converted)
+        return Figure(value, value, value, Qualifier.EXACT, value != number)
 
     def _in_words(self, cell: str, rule: Rule) -> Figure | Fault:
         text = _squeezed(cell)

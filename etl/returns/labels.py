@@ -6,6 +6,8 @@ its ten values.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from etl.catalog import Indicator
@@ -16,7 +18,7 @@ from etl.returns.figures import is_nothing
 from etl.returns.found import Found, Given
 from etl.returns.layout import Column, Layout
 from etl.returns.names import FIRST_YEAR, Names, PlaceFinder, Role, is_total, plain, total_word, year_of
-from etl.returns.sheets import covered
+from etl.returns.sheets import covered, spread
 from etl.returns.written import cell_text
 from etl.schema import Fault
 
@@ -50,7 +52,7 @@ def place_finder(gazetteer: Gazetteer) -> PlaceFinder:
         which = "、".join(place.name for place in found[:4])
         return (Fault.AMBIGUOUS_PLACE if found else Fault.UNKNOWN_PLACE), which
 
-    return called
+    return lru_cache(maxsize=4096)(called)
 
 
 class Labels:
@@ -60,45 +62,45 @@ class Labels:
         self._sheet, self._layout, self.given = sheet, layout, given
         self._names, self._finder = names, finder
         self.covered = covered(sheet, len(sheet.rows)) if sheet.merged else {}
+        self._grid = spread(sheet)
         self._placed = bool(layout.values) and all(column.place for column in layout.values)
         self._naming = [layout.roles[role] for role in (Role.PLACE, Role.YEAR) if role in layout.roles]
-        self._places: dict[CellValue, Place | tuple[Fault, str]] = {}
+        # what is good is looked up once: a list repeats each name in thousands of rows
+        self._places: dict[CellValue, Place] = {}
         self._known: dict[tuple[CellValue, ...], tuple[Indicator, str, str, None]] = {}
-        self._years: dict[CellValue, int | None] = {}
+        self._years: dict[CellValue, int] = {}
 
-    def value(self, at: At) -> CellValue:
-        """What a cell says, that of its merged range where it is part of one."""
-        row, column = self.covered.get(at, at) if self.covered else at
-        return self._sheet.rows[row][column]
+    def cells(self, row: int) -> Sequence[CellValue]:
+        """A row's cells, each of a merged range saying what its first one does."""
+        return self._grid[row]
 
     def heading(self, column: Column) -> str:
         """The words above a column."""
-        return cell_text(self.value((column.heading_row, column.index)))
+        return cell_text(self._grid[column.heading_row][column.index])
 
     def row(self, number: int, found: Found) -> Row:
         """What a row's labels say, its faults noted."""
-        total = self._is_total(number)
-        place = None if total else self._place(number, found)
-        indicator, label, unit, wrong = self._label(number, found)
+        cells = self._grid[number]
+        total = self._is_total(cells)
+        place = None if total else self._place(number, cells, found)
+        indicator, label, unit, wrong = self._label(number, cells, found)
         total |= indicator is None and is_total(plain(label))
         if not total and number in self._sheet.hidden_rows:
             words = {"where": f"第 {number + 1} 行", "where_en": f"row {number + 1}"}
             place = found.fault(Fault.HIDDEN_VALUES, self._sheet.name, (number, 0), **words)
-        return Row(number, place, indicator, label, unit, wrong, self._year(number, found), total)
+        return Row(number, place, indicator, label, unit, wrong, self._year(number, cells, found), total)
 
     def named(self, row: Row, column: Column, found: Found) -> Row:
-        """A row with the indicator that its label and the column's second heading name together."""
-        if not column.words:
-            return row
+        """A row with the indicator that its label and the words of a column's second heading name."""
         at = (row.number, column.index)
         name = plain(row.label) + column.words
         indicator, _ = self._names.indicator(name)
         wrong = None if indicator else self._unknown(at, name, found)
         return row._replace(indicator=indicator, label=name, wrong=wrong)
 
-    def _is_total(self, number: int) -> bool:
+    def _is_total(self, cells: Sequence[CellValue]) -> bool:
         """Whether a row calls itself the total where its place or year should stand."""
-        return any(total_word(self.value((number, column))) for column in self._naming)
+        return any(map(total_word, [cells[column] for column in self._naming]))
 
     def year_of(self, column: Column, row: Row, found: Found) -> int | CellFault | None:
         """The year of a value: its heading's, its row's, else its sheet's; None for the total of years."""
@@ -112,11 +114,13 @@ class Labels:
             return found.fault(Fault.NO_YEAR, self._sheet.name, at, self.heading(column))
         return self._checked(self.given.year, at, found)
 
-    def _label(self, row: int, found: Found) -> tuple[Indicator | None, str, str, CellFault | None]:
+    def _label(
+        self, row: int, cells: Sequence[CellValue], found: Found
+    ) -> tuple[Indicator | None, str, str, CellFault | None]:
         """Indicator, label as written, unit written with it, and what is wrong."""
         if not self._layout.labels:
             return None, "", "", None
-        written = tuple([self.value((row, column)) for column in self._layout.labels])
+        written = tuple([cells[column] for column in self._layout.labels])
         if written in self._known:
             return self._known[written]
         for value in written:
@@ -134,7 +138,7 @@ class Labels:
     def _unknown(self, at: At, label: str, found: Found) -> CellFault:
         return found.fault(Fault.UNKNOWN_INDICATOR, self._sheet.name, at, label, **self._names.hint(label))
 
-    def _place(self, row: int, found: Found) -> Place | CellFault | None:
+    def _place(self, row: int, cells: Sequence[CellValue], found: Found) -> Place | CellFault | None:
         """The place of a row; None where the columns have their own."""
         column = self._layout.roles.get(Role.PLACE)
         if self._placed:
@@ -144,30 +148,31 @@ class Labels:
             if isinstance(given, Place):
                 return given
             return found.note(given or cell_fault(Fault.NO_PLACE, self._sheet.name, None))
-        value = self.value((row, column))
-        if value not in self._places:
-            self._places[value] = self._finder(value)
-        place = self._places[value]
+        value = cells[column]
+        if value in self._places:
+            return self._places[value]
+        place = self._finder(value)
         if isinstance(place, Place):
-            return place
+            return self._places.setdefault(value, place)
         code, which = place
         return found.fault(code, self._sheet.name, (row, column), cell_text(value), which=which)
 
-    def _year(self, row: int, found: Found) -> int | CellFault | None:
+    def _year(self, row: int, cells: Sequence[CellValue], found: Found) -> int | CellFault | None:
         """The year that a row states; None where no column does, or it is the total of years."""
         column = self._layout.roles.get(Role.YEAR)
         if column is None:
             return None
-        value = self.value((row, column))
-        if value not in self._years:
-            self._years[value] = year_of(plain(value))
-        year = self._years[value]
-        if year is None and total_word(value):
+        value = cells[column]
+        if value in self._years:
+            return self._years[value]
+        stated = year_of(plain(value))
+        if stated is None and total_word(value):
             return None
-        if year is None:
+        if stated is None:
             code = Fault.NO_YEAR if is_nothing(value) else Fault.UNREADABLE_YEAR
             return found.fault(code, self._sheet.name, (row, column), cell_text(value))
-        return self._checked(year, (row, column), found)
+        year = self._checked(stated, (row, column), found)
+        return self._years.setdefault(value, year) if isinstance(year, int) else year
 
     def _checked(self, year: int, at: At, found: Found) -> int | CellFault:
         if FIRST_YEAR <= year <= self.given.last_year:

@@ -21,7 +21,8 @@ from etl.returns.extent import column_number
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_WORTH: Final = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b't="e"', b"t='e'", b"hidden=")
+_WORTH: Final = (b"<f", b":f", b"'", b't="e"', b"hidden=")
+"""Begin of a formula, an error, a hidden row; ``'`` may stand for ``"``, and no program writes it."""
 _PERCENT_BUILT_IN: Final = frozenset({"9", "10"})
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})(\d+)")
 

@@ -6,9 +6,7 @@ that is wrong in one place is looked at again as a whole.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -20,6 +18,7 @@ from etl.returns.checks import check
 from etl.returns.faults import cell_fault
 from etl.returns.figures import Figures
 from etl.returns.found import Found, Given, Refused
+from etl.returns.grid import uncollected
 from etl.returns.head import Fields, head_fields, iso_date
 from etl.returns.labels import Labels, place_finder
 from etl.returns.layout import Layout, has_figures
@@ -46,37 +45,23 @@ class _Laid:
     fields: Fields
 
 
+@uncollected()
 def read_return(document: Document, extractor: Extractor) -> Reading:
     """Read a document that has sheets."""
     figures = Figures(extractor.catalog, extractor.grammar)
     names = Names(extractor.catalog, figures, place_finder(extractor.gazetteer))
     found = Found()
-    with _uncollected():
-        laid = _laid(document.sheets, names, found)
-        document = _described(document, laid)
-        for one in laid:
-            given = _given(
-                one, document, extractor.gazetteer, alone=len({one.layout.head for one in laid}) == 1
-            )
-            labels = Labels(one.sheet, one.layout, given, names, place_finder(extractor.gazetteer))
-            Slots(one.number, one.sheet, one.layout, labels, figures).read(found)
-        if found.taken:
-            check(found, document.sheets)
-        elif laid and not found.faults:
-            found.fault(Fault.NO_VALUES, laid[0].sheet.name, None)
-        return _reading(document, found)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles, of which 180,000 rows have none: it takes a quarter of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+    laid = _laid(document.sheets, names, found)
+    document = _described(document, laid)
+    for one in laid:
+        given = _given(one, document, extractor.gazetteer, alone=len({one.layout.head for one in laid}) == 1)
+        labels = Labels(one.sheet, one.layout, given, names, place_finder(extractor.gazetteer))
+        Slots(one.number, one.sheet, one.layout, labels, figures).read(found)
+    if found.taken:
+        check(found, document.sheets)
+    elif laid and not found.faults:
+        found.fault(Fault.NO_VALUES, laid[0].sheet.name, None)
+    return _reading(document, found)
 
 
 def _laid(sheets: tuple[Sheet, ...], names: Names, found: Found) -> list[_Laid]:

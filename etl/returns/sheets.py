@@ -30,8 +30,8 @@ def covered(sheet: Sheet, rows: int) -> dict[At, At]:
     return found
 
 
-def _spread(sheet: Sheet) -> Grid:
-    """A sheet with merged cells filled in: what stands in the first holds for all of them."""
+def spread(sheet: Sheet) -> Grid:
+    """A sheet's cells with merged cells filled in: what stands in the first holds for all of them."""
     if not sheet.merged:
         return sheet.rows
     grid = [list(row) for row in sheet.rows]
@@ -42,7 +42,7 @@ def _spread(sheet: Sheet) -> Grid:
 
 def layouts_of(sheet: Sheet, names: Names) -> list[Layout]:
     """The layouts of a sheet's tables, from top to bottom; none where no row of headings tells one."""
-    grid = _spread(sheet)
+    grid = spread(sheet)
     at, top = _first(grid, names), 0
     found: list[Layout] = []
     head: tuple[tuple[At, str], ...] = ()

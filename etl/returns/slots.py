@@ -29,7 +29,7 @@ class Slots:
             if filled:
                 row = self._labels.row(number, found)
                 for column in filled:
-                    named = self._labels.named(row, column, found)
+                    named = self._labels.named(row, column, found) if column.words else row
                     self._cell((number, column.index), column, named, found)
 
     def _cell(self, at: At, column: Column, row: Row, found: Found) -> None:
@@ -71,7 +71,7 @@ class Slots:
     def _rule(self, column: Column, indicator: Indicator, row: Row, found: Found) -> Rule | CellFault:
         """How a cell is read: by the unit of its row or heading, else the sheet's, else the catalogue's."""
         unit_column = self._layout.roles.get(Role.UNIT)
-        unit = self._labels.value((row.number, unit_column)) if unit_column is not None else ""
+        unit = self._labels.cells(row.number)[unit_column] if unit_column is not None else ""
         behind_label = "" if column.indicator else row.unit
         key = (unit, behind_label, column.unit, indicator.indicator_id)
         if key in self._rules:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from etl.records import CellValue, Sheet
@@ -20,10 +21,13 @@ def cell_text(value: CellValue) -> str:
     """A cell as text of one line: 12.0 -> ``12``."""
     if isinstance(value, str):
         return value if value.isprintable() else _BREAKS.sub(" ", value)
-    if isinstance(value, float):
-        text = repr(value)
-        return text[:-2] if text.endswith(".0") else text
-    return str(value)
+    return _number_text(value) if isinstance(value, float) else str(value)
+
+
+@lru_cache(maxsize=65536)
+def _number_text(value: float) -> str:
+    text = repr(value)
+    return text[:-2] if text.endswith(".0") else text
 
 
 def sheets_text(sheets: Iterable[Sheet]) -> str:
@@ -34,8 +38,7 @@ def sheets_text(sheets: Iterable[Sheet]) -> str:
 def _lines(sheet: Sheet) -> Iterable[str]:
     yield SHEET_MARK + cell_text(sheet.name)
     for row in sheet.rows:
-        texts = [v if isinstance(v, str) and v.isprintable() else cell_text(v) for v in row]
-        yield "\t".join(texts).rstrip("\t")
+        yield "\t".join(map(cell_text, row)).rstrip("\t")
 
 
 class Written:
@@ -62,8 +65,13 @@ class Written:
 
 def address(row: int, column: int) -> str:
     """``C5`` for row 4 and column 2, both counted from 0."""
+    return f"{_letters(column)}{row + 1}"
+
+
+@lru_cache(maxsize=16384)
+def _letters(column: int) -> str:
     letters, column = "", column + 1
     while column:
         column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row + 1}"
+    return letters
