@@ -24,7 +24,7 @@ from etl.check import check_edition
 from etl.decisions.command import add_decisions, history
 from etl.decisions.store import StoreError
 from etl.editions.command import add_editions
-from etl.editions.history import current
+from etl.editions.history import current, restores
 from etl.jobs import Outcome, Stage, State, Tell, work
 from etl.manifest import describe_run
 from etl.pipeline import Progress, Run, run
@@ -96,11 +96,11 @@ def add_build(commands: Commands) -> None:
 def run_build(options: argparse.Namespace) -> int:
     """Build and publish, with a summary; 1 when a source failed in whole or in part, 2 when all did."""
     if options.job:
-        ended = work(options.job, lambda: current(options.editions), lambda tell: _outcome(options, tell))
+        ended = work(options.job, lambda tell, asked: _outcome(options, tell, asked.restored))
         return NOTHING_DONE if ended.state is State.FAILED else SOME_FAILED if ended.troubled else OK
     started = time.monotonic()
     try:
-        result, folder = _make(options, _progress())
+        result, folder = _make(options, _progress(), restores(options.editions))
     except (CatalogError, PublishError, StoreError, OSError, NothingToPublish) as error:
         return _refuse(str(error))
     print(summarise(result.manifest, time.monotonic() - started, result.tables["faults"]))
@@ -115,11 +115,10 @@ class NothingToPublish(ValueError):
 
 
 def _make(
-    options: argparse.Namespace, progress: Progress, writing: Callable[[], None] | None = None
+    options: argparse.Namespace, progress: Progress, restored: int, writing: Callable[[], None] | None = None
 ) -> tuple[Run, Path]:
     """Read, build and publish; the run and the edition's folder. ``writing`` is told before publishing."""
     started = time.monotonic()
-    before = current(options.editions)
     inputs: list[Path] = options.input or [DATA / "reports", DATA / "inbox"]
     missing = [str(path) for path in inputs if not path.exists()]
     if missing:
@@ -138,17 +137,17 @@ def _make(
         writing()
     if options.output:
         return result, write_folder(result.tables, extra, manifest, options.output)
-    return result, publish(result.tables, extra, manifest, options.editions, options.by, before)
+    return result, publish(result.tables, extra, manifest, options.editions, options.by, restored)
 
 
-def _outcome(options: argparse.Namespace, tell: Tell) -> Outcome:
+def _outcome(options: argparse.Namespace, tell: Tell, restored: int) -> Outcome:
     """The same for a build in the background."""
 
     def progress(done: int, total: int) -> None:
         tell(Stage.COMPUTING if done == total else Stage.READING, done, total)
 
     try:
-        result, folder = _make(options, progress, lambda: tell(Stage.WRITING, 1, 1))
+        result, folder = _make(options, progress, restored, lambda: tell(Stage.WRITING, 1, 1))
     except (CatalogError, PublishError, StoreError, OSError, NothingToPublish) as error:
         return Outcome(None, message=str(error))
     in_use = current(options.editions) == folder.name

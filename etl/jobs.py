@@ -1,6 +1,6 @@
 """A build in the background: asked for, done by a process of its own, and told of in files.
 
-Whoever asks writes a request, a name that no other has, and starts a builder. A builder waits for
+Whoever asks writes a request, with a name that no other has, and starts a builder. A builder waits for
 its turn and then builds, unless the last request was served meanwhile: so requests that come during
 a build are served together by one more, and none is lost. At most one builder waits.
 
@@ -70,11 +70,11 @@ class BuildStatus:
     files_done: int = 0
     files: int = 0
     before: str | None = None
-    """The edition that was current when it began."""
+    """The edition that was current when it was asked for."""
     edition_id: str | None = None
     """The edition that it made; the same as ``before`` where nothing was new."""
     in_use: bool = True
-    """Whether it was made current: not where somebody restored another one while it was built."""
+    """Whether it was made current: not where somebody restored another one after it was asked for."""
     troubled: int = 0
     """Sources with problems in the new edition."""
     message: str = ""
@@ -89,6 +89,17 @@ class BuildStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A request for a build, and what whoever asked had before them."""
+
+    name: str = ""
+    before: str | None = None
+    """The edition then in use."""
+    restored: int = 0
+    """How often an edition had been restored by then (``etl.editions.history``)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a build came to."""
 
@@ -100,22 +111,28 @@ class Outcome:
 
 
 Tell = Callable[[Stage, int, int], None]
-Build = Callable[[Tell], Outcome]
+Build = Callable[[Tell, Asked], Outcome]
 
 
-def request(job: Path, arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+def request(
+    job: Path,
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    before: str | None = None,
+    restored: int = 0,
+) -> str:
     """Ask for ``python -m etl build --job JOB ARGUMENTS`` and return the request's name.
 
-    ``environment`` holds variables for the builder beside this process's own. Returns at once; the
-    builder lives on when this process ends.
+    ``environment`` holds variables for the builder beside this process's own; ``before`` and ``restored``
+    are as in ``Asked``. Returns at once; the builder lives on when this process ends.
     """
     job.mkdir(parents=True, exist_ok=True)
-    name = uuid.uuid4().hex
+    asked = Asked(uuid.uuid4().hex, before, restored)
     command = [sys.executable, "-m", "etl", "build", "--job", str(job), *arguments]
     with (job / LOG).open("ab") as log, (job / ALIVE).open("a") as alive:
         fcntl.flock(alive, fcntl.LOCK_SH)
         with locked(job):
-            replace_file(job / REQUEST, name.encode())
+            replace_file(job / REQUEST, json.dumps(asdict(asked)).encode())
         builder = subprocess.Popen(  # noqa: S603  # no shell, no word from outside
             command,
             cwd=PROJECT,
@@ -127,13 +144,13 @@ def request(job: Path, arguments: Sequence[str], environment: Mapping[str, str])
             pass_fds=(alive.fileno(),),  # the builder's share of the lock lasts as long as the builder
         )
     threading.Thread(target=builder.wait, daemon=True).start()  # or it stays behind as a zombie
-    return name
+    return asked.name
 
 
-def work(job: Path, current: Callable[[], str | None], build: Build) -> BuildStatus:
+def work(job: Path, build: Build) -> BuildStatus:
     """Build if a request is unserved, after whoever builds now; returns how the last build stands.
 
-    ``current`` names the edition in use; ``build`` is given what tells its progress.
+    ``build`` is given what tells its progress, and the request.
     """
     job.mkdir(parents=True, exist_ok=True)
     with (job / "next.lock").open("a") as following, (job / "build.lock").open("a") as building:
@@ -142,13 +159,13 @@ def work(job: Path, current: Callable[[], str | None], build: Build) -> BuildSta
         _take(building, wait=True)
         fcntl.lockf(following, fcntl.LOCK_UN)
         last, asked = _last(job), _asked(job)
-        if asked and (asked != last.request or last.state is State.RUNNING):
-            last = _serve(job, BuildStatus(State.RUNNING, asked, before=current()), build)
+        if asked.name and (asked.name != last.request or last.state is State.RUNNING):
+            last = _serve(job, asked, build)
         return last
 
 
-def _serve(job: Path, begun: BuildStatus, build: Build) -> BuildStatus:
-    told = 0.0
+def _serve(job: Path, asked: Asked, build: Build) -> BuildStatus:
+    begun, told = BuildStatus(State.RUNNING, asked.name, before=asked.before), 0.0
 
     def tell(stage: Stage, done: int, total: int) -> None:
         nonlocal told
@@ -160,7 +177,7 @@ def _serve(job: Path, begun: BuildStatus, build: Build) -> BuildStatus:
     with suppress(FileNotFoundError):
         os.truncate(job / LOG, 0)  # builders write at its end, wherever that is
     try:
-        outcome = build(tell)
+        outcome = build(tell, asked)
     except Exception as error:  # whatever it is, those who wait must hear of it
         traceback.print_exc()
         outcome = Outcome(None, message=f"{type(error).__name__}: {error}")
@@ -183,7 +200,7 @@ def status(job: Path) -> BuildStatus:
         return BuildStatus()
     with locked(job):  # to ask whether a lock is held is to take it: another who asks would see that
         alive, building = _is_held(job / ALIVE, fcntl.flock), _is_held(job / "build.lock", fcntl.lockf)
-    last, asked = _last(job), _asked(job)
+    last, asked = _last(job), _asked(job).name
     if building and last.state is State.RUNNING:
         return last
     if not asked or (asked == last.request and last.state is not State.RUNNING):
@@ -211,11 +228,16 @@ def _take(lock: TextIO, *, wait: bool) -> bool:
     return True
 
 
-def _asked(job: Path) -> str:
+def _asked(job: Path) -> Asked:
+    """The last request; of an earlier program only its name was written."""
     try:
-        return (job / REQUEST).read_text(encoding="ascii")
+        written = (job / REQUEST).read_text(encoding="utf-8")
     except FileNotFoundError:
-        return ""
+        return Asked()
+    try:
+        return Asked(**json.loads(written))
+    except (ValueError, TypeError):
+        return Asked(written)
 
 
 def _last(job: Path) -> BuildStatus:

@@ -48,15 +48,15 @@ def publish(
     manifest: Mapping[str, Any],
     root: Path,
     by: str = "",
-    before: str | None = None,
+    restored: int | None = None,
 ) -> Path:
     """Write an edition below ``root`` and make it current; returns its folder.
 
     ``manifest`` must hold ``edition_id``; ``counts`` and ``files`` (SHA-256 by name) are
     filled in here. ``extra`` are further files by name. Publishing an edition that is
     already there changes nothing but ``CURRENT``. ``by`` is who had it built, for the journal
-    (``etl.editions.history``). ``before`` is the edition that was in use when the build began:
-    one that somebody restored since then stays in use. Raises ``PublishError`` when a table breaks its
+    (``etl.editions.history``). ``restored`` is how often an edition had been restored when the build
+    was asked for: one that somebody restored since then stays in use. Raises ``PublishError`` when a table breaks its
     declaration, or when an intact edition of this id holds something else.
     """
     contents = edition_files(tables, extra, manifest)
@@ -70,7 +70,7 @@ def publish(
             _write_new(building, contents)
             building.rename(target)
             sync_folder(root)
-        if not (before and restored_since(root, before)):
+        if restored is None or not restored_since(root, restored):
             make_current(root, edition_id, Cause.BUILD, by)
     return target
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from dashboard.queries.edition import MANIFEST
 from dashboard.settings import DECISIONS_VARIABLE, Settings
 from etl import jobs
+from etl.editions.history import current, restores
 from etl.jobs import BuildStatus, Stage, State
 
 __all__ = ["BuildStatus", "Stage", "State", "request_build", "same_figures", "status"]
@@ -28,7 +29,9 @@ def request_build(settings: Settings, by: str) -> None:
     ]  # in one word: a name may begin with -
     # the store's address may hold a password: every user of the machine can read a process's arguments
     secret = {DECISIONS_VARIABLE: settings.decisions_url}
-    jobs.request(_job(settings), ["--input", *map(str, inputs), *options], secret)
+    root = settings.editions_root
+    arguments = ["--input", *map(str, inputs), *options]
+    jobs.request(_job(settings), arguments, secret, current(root), restores(root))
 
 
 def status(settings: Settings) -> BuildStatus:

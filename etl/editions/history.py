@@ -70,10 +70,15 @@ def make_current(root: Path, edition_id: str, cause: Cause, by: str = "") -> Non
     record(root, edition_id, cause, by)
 
 
-def restored_since(root: Path, before: str) -> bool:
-    """Whether somebody restored the edition in use, which was another before."""
+def restores(root: Path) -> int:
+    """How often an edition was restored so far."""
+    return sum(event.cause is Cause.RESTORE for event in history(root))
+
+
+def restored_since(root: Path, restored: int) -> bool:
+    """Whether the edition in use was restored after there had been so many restores."""
     events = [event for event in history(root) if event.cause in CAME_INTO_USE]
-    return current(root) != before and events[-1:] != [] and events[-1].cause is Cause.RESTORE
+    return events[-1:] != [] and events[-1].cause is Cause.RESTORE and restores(root) > restored
 
 
 def record(root: Path, edition_id: str, cause: Cause, by: str = "", reason: str = "") -> None:

@@ -24,7 +24,7 @@ from etl.jobs import Outcome, Stage, work
 
 job = Path(sys.argv[1])
 
-def build(tell):
+def build(tell, asked):
     with (job / "built").open("a") as log:
         log.write("b")
     tell(Stage.READING, 1, 2)
@@ -32,7 +32,7 @@ def build(tell):
         time.sleep(0.02)
     return Outcome("2023-01-01-0123456789")
 
-work(job, lambda: None, build)
+work(job, build)
 """
 """A builder as ``python -m etl build --job`` is one, whose build lasts while a file ``hold`` is there."""
 
@@ -61,24 +61,24 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
 
 def test_nothing_was_asked_for(tmp_path: Path) -> None:
     assert status(tmp_path / "none") == BuildStatus()
-    assert work(tmp_path, lambda: None, lambda _: pytest.fail("no request")) == BuildStatus()
+    assert work(tmp_path, lambda *_: pytest.fail("no request")) == BuildStatus()
 
 
 def test_a_request_is_served_once(tmp_path: Path) -> None:
-    (tmp_path / jobs.REQUEST).write_text("one")
-    ended = work(tmp_path, lambda: "a", lambda _: Outcome("b", 2, in_use=False))
+    (tmp_path / jobs.REQUEST).write_text('{"name": "one", "before": "a", "restored": 3}')
+    ended = work(tmp_path, lambda _, asked: Outcome("b", asked.restored - 1, in_use=False))
     assert not ended.in_use
     assert (ended.state, ended.before, ended.edition_id, ended.troubled) == (State.DONE, "a", "b", 2)
     assert status(tmp_path) == ended
-    assert work(tmp_path, lambda: "b", lambda _: pytest.fail("it was served")) == ended
+    assert work(tmp_path, lambda *_: pytest.fail("it was served")) == ended
 
 
 def test_a_build_that_fails_says_why(tmp_path: Path) -> None:
     (tmp_path / jobs.REQUEST).write_text("one")
-    work(tmp_path, lambda: None, lambda _: Outcome(None, message="没有可用的来源"))
+    work(tmp_path, lambda *_: Outcome(None, message="没有可用的来源"))
     assert (status(tmp_path).state, status(tmp_path).message) == (State.FAILED, "没有可用的来源")
     (tmp_path / jobs.REQUEST).write_text("two")
-    work(tmp_path, lambda: None, lambda _: {}["gone"])  # type: ignore[index]
+    work(tmp_path, lambda *_: {}["gone"])  # type: ignore[index]
     assert status(tmp_path).message == "KeyError: 'gone'"
 
 
@@ -144,5 +144,5 @@ def test_the_log_is_that_of_the_last_build(tmp_path: Path) -> None:
     (tmp_path / jobs.LOG).write_text("before")
     (tmp_path / jobs.REQUEST).write_text("one")
     with (tmp_path / jobs.LOG).open("a") as log:
-        work(tmp_path, lambda: None, lambda _: Outcome(str(log.write("now"))))
+        work(tmp_path, lambda *_: Outcome(str(log.write("now"))))
     assert (tmp_path / jobs.LOG).read_text() == "now"

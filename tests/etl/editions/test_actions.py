@@ -139,14 +139,18 @@ def test_without_a_user_name_the_command_asks_for_one(
 
 def test_a_build_leaves_in_use_what_was_restored_while_it_ran(root: Path) -> None:
     made = {**MANIFEST, "edition_id": "2024-d"}
+    asked = history.restores(root)
     restore(root, "2021-a", "王芳")
-    publish(small_tables(), EXTRA, made, root, before="2023-c")
+    publish(small_tables(), EXTRA, made, root, restored=asked)
     assert history.current(root) == "2021-a"
     assert damaged_files(root / "2024-d") == []
-    publish(small_tables(), EXTRA, made, root, before="2021-a")  # begun after that
+    publish(small_tables(), EXTRA, made, root, restored=history.restores(root))  # asked for after that
     assert history.current(root) == "2024-d"
-    publish(small_tables(), EXTRA, {**MANIFEST, "edition_id": "2023-c"}, root, before="2021-a")
+    publish(small_tables(), EXTRA, {**MANIFEST, "edition_id": "2023-c"}, root, restored=asked)
     assert history.current(root) == "2023-c"  # what changed was a build
+    restore(root, "2024-d", "王芳")  # the one that was in use when the build was asked for, perhaps
+    publish(small_tables(), EXTRA, {**MANIFEST, "edition_id": "2023-c"}, root, restored=asked + 1)
+    assert history.current(root) == "2024-d"
 
 
 def test_prune_spares_the_pinned_the_current_and_the_one_before(root: Path) -> None:
