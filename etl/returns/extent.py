@@ -16,6 +16,7 @@ import numpy as np
 from lxml import etree
 
 from etl.containers import open_container
+from etl.records import At
 from etl.schema import Problem
 
 MAX_CELLS: Final = 4_000_000
@@ -24,6 +25,7 @@ cells take about 250 MB."""
 _UNUSUAL: Final = re.compile(rb"[ \t\r\n]r(?:[ \t\r\n]+=|=[ \t\r\n]*'|=[ \t\r\n]+\")")
 """An address not written as ``r="C5"``, which every program writes; ``r='C5'`` is as good in XML."""
 _ADDRESS: Final = re.compile(rb"""[ \t\r\n]r\s*=\s*["']([A-Za-z]{0,3})(\d{1,10})["']""")
+_WHOLE_ADDRESS: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,10})")
 _BLANKS: Final = frozenset(b" \t\r\n")
 MOST_LETTERS, MOST_DIGITS = 3, 10
 _ROW: Final = re.compile(rb"<(?:[^\s<>:/]+:)?row(?=[\s/>])")
@@ -93,6 +95,12 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
+
+
+def at_of(address: str) -> At | None:
+    """``C5`` -> (4, 2); None for what is no address."""
+    found = _WHOLE_ADDRESS.fullmatch(address)
+    return (int(found[2]) - 1, column_number(found[1]) - 1) if found else None
 
 
 def _ods_cells(content: bytes) -> int:

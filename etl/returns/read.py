@@ -24,6 +24,7 @@ from etl.returns.head import Fields, head_fields, iso_date
 from etl.returns.labels import Labels, place_finder
 from etl.returns.layout import Layout, has_figures
 from etl.returns.names import Names, is_figure, plain, year_of, years_inside
+from etl.returns.remarks import remarks_of
 from etl.returns.rows import rows_of
 from etl.returns.sheets import layouts_of
 from etl.returns.slots import Slots
@@ -60,6 +61,7 @@ def read_return(document: Document, extractor: Extractor) -> Reading:
             )
             labels = Labels(one.sheet, one.layout, given, names, place_finder(extractor.gazetteer))
             Slots(one.number, one.sheet, one.layout, labels, figures).read(found)
+        found.remarks = remarks_of((one.number, one.sheet, one.layout) for one in laid)
         if found.taken:
             check(found, document.sheets)
         elif laid and not found.faults:
