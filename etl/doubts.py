@@ -5,8 +5,9 @@ Tables in: observations, values, conflicts and what an index is made of. Table o
 Kinds. ``conflict``: another source states another value, or the report itself another time.
 ``jump``: the yearly value is ``JUMP`` times that of the year before it with a value, or a ``JUMP``-th.
 ``damaged``: the text around is damaged, parts exceed their total, or a share exceeds 100 %.
-``low_confidence``: the reading is right in fewer than ``SURE`` of such cases. What a person confirmed
-or corrected is in no doubt.
+``low_confidence``: the reading is right in fewer than ``SURE`` of such cases. ``remark``: the return
+says beside the value that it is not final, or what it counts (``etl.returns.remarks``). What a person
+confirmed or corrected is in no doubt.
 
 Effect. What would become of the place's rank if the value were otherwise: if the other source's value
 stood (conflict), else that of the year before (jump), else if it were left out. All else is held: the
@@ -37,6 +38,7 @@ SURE: Final = 0.8
 JUMP: Final = 3.0
 """A yearly value that trebles within a year is a new way of counting more often than a fact."""
 DAMAGE: Final = {str(f) for f in (Flag.DAMAGED_NEARBY, Flag.PARTS_DIFFER, Flag.ABOVE_100)}
+REMARKED: Final = {str(Flag.NOT_FINAL), str(Flag.COUNTS_OTHERWISE)}
 SETTLED: Final = {str(f) for f in (Flag.CONFIRMED, Flag.CORRECTED)}
 SHIFTS: Final = ("index_shift", "pillar_shift", "indicator_shift")
 
@@ -66,6 +68,7 @@ def _doubtful(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         Doubt.JUMP: rows["before_year"].notna(),
         Doubt.DAMAGED: pd.Series([bool(DAMAGE & f) for f in flags], dtype=bool),
         Doubt.LOW_CONFIDENCE: seen["confidence"].reset_index(drop=True) < SURE,
+        Doubt.REMARK: pd.Series([bool(REMARKED & f) for f in flags], dtype=bool),
     }
     held = np.array([mark.to_numpy(dtype=bool) for mark in marks.values()])
     own = (seen["scope"] == Scope.SELF).to_numpy(dtype=bool)

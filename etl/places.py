@@ -97,10 +97,11 @@ class Gazetteer:
         found = [p for p in named if home is None or p.province_code == home.code]
         return min(found, key=lambda p: (_rank(p), p.code), default=None)
 
-    def called(self, name: str) -> list[Place]:
+    def called(self, name: str, home: Place | None = None) -> list[Place]:
         """The places that a name or code can mean, best level first: one where it is clear.
 
-        A full name is clear, and 张掖 means the city; 鼓楼区 alone is a district of several cities.
+        A full name is clear, and 张掖 means the city; 鼓楼区 alone is a district of several cities, and
+        朝阳 a district where it is said among those of 北京市 (``home``), else the city.
         """
         if name in self.places:
             return [self.places[name]]
@@ -108,8 +109,14 @@ class Gazetteer:
             return [self.places[self._aliases[name]]]
         found = sorted(self._names.get(name, []), key=lambda p: (_rank(p), p.code))
         whole = [p for p in found if p.name == name]
+        near = [p for p in found if home and p.code == home.code] or inside(found, [home] if home else [])
         best = [p for p in found if _rank(p) == _rank(found[0])]
-        return whole or best
+        return whole or near or best
+
+    def told(self, text: str) -> list[Place]:
+        """The places that a text names so that each is clear."""
+        names = dict.fromkeys(name for name, _ in self._find(_NOT_HERE.sub("　", text)))
+        return [found[0] for found in map(self.called, names) if len(found) == 1]
 
     def names_part(self, text: str, place: Place) -> bool:
         """Whether a text names a county of the place, by full or short name."""
@@ -210,6 +217,13 @@ class Gazetteer:
             alternatives = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
             self._part_patterns[place.code] = re.compile(rf"(?:{alternatives})") if names else None
         return self._part_patterns[place.code]
+
+
+def inside(places: Iterable[Place], homes: Iterable[Place]) -> list[Place]:
+    """Those of the places that lie right below one of the homes, else those in a province among them."""
+    codes, asked = {home.code for home in homes}, list(places)
+    right_below = [p for p in asked if p.parent_code in codes]
+    return right_below or [p for p in asked if p.province_code in codes and p.code not in codes]
 
 
 def _rank(place: Place) -> int:

@@ -56,8 +56,8 @@ def publish(
     filled in here. ``extra`` are further files by name. Publishing an edition that is
     already there changes nothing but ``CURRENT``. ``by`` is who had it built, for the journal
     (``etl.editions.history``). ``restored`` is how often an edition had been restored when the build
-    was asked for: one that somebody restored since then stays in use. Raises ``PublishError`` when a table breaks its
-    declaration, or when an intact edition of this id holds something else.
+    was asked for: one that somebody restored since then stays in use. Raises ``PublishError`` when a table
+    breaks its declaration, or when an intact edition of this id holds something else.
     """
     contents = edition_files(tables, extra, manifest)
     edition_id = str(manifest["edition_id"])

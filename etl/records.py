@@ -51,6 +51,8 @@ class Sheet:
     """Cells whose value was worked out; one without a stored value holds the formula's text, ``=B2+B3``."""
     percents: frozenset[At] = frozenset()
     """Cells that show their number as a percentage: 0.93 stands for 93 %."""
+    comments: Mapping[At, str] = field(default_factory=dict)
+    """What people noted at cells (批注), beside their values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,8 @@ class Flag(StrEnum):
     NO_DATE = "no_date"
     CONVERTED = "converted"
     FORMULA = "formula"
+    NOT_FINAL = "not_final"
+    COUNTS_OTHERWISE = "counts_otherwise"
 
 
 class Decision(StrEnum):
@@ -196,6 +198,7 @@ class Doubt(StrEnum):
     JUMP = "jump"
     DAMAGED = "damaged"
     LOW_CONFIDENCE = "low_confidence"
+    REMARK = "remark"
 
 
 class Measure(StrEnum):
@@ -329,6 +332,13 @@ _SPAN = (
         nullable=True,
     ),
 )
+_REMARK = Column(
+    "remark",
+    "string",
+    "备注",
+    "of a return: the row's remarks and the comments on the cell, its labels and heading; null where none",
+    nullable=True,
+)
 _PLACE = (
     Column("place_code", "string", "行政区划代码", "GB/T 2260 code"),
     Column("place_name", "string", "地方", "full official name"),
@@ -362,6 +372,7 @@ OBSERVATIONS: Final = Table(
         Column("matched", "list<string>", "依据词", "the words of the cue that matched"),
         Column("confidence", "double", "可信度", "0 to 1"),
         Column("flags", "list<string>", "标记", "what a reader should know", codes=Flag),
+        _REMARK,
     ),
     (("source_id", "sources", "source_id"), ("indicator_id", "indicators", "indicator_id")),
 )
@@ -380,6 +391,7 @@ REJECTED: Final = Table(
         Column("reason", "string", "原因", "why it is not used", codes=Reason),
         Column("indicator_id", "string", "最近指标", "the nearest indicator considered", nullable=True),
         Column("detail", "string", "说明", "the words behind the reason"),
+        _REMARK,
     ),
     (("source_id", "sources", "source_id"),),
 )

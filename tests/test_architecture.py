@@ -29,7 +29,7 @@ STAGES = (
     ("numerals", "quantities", "tabular", "cuefile", "placetable", "decisions.declared", "catalog"),
     (
         *("notes", "containers", "formats", "documents", "compilation", "read"),
-        *("returns.grid", "returns.marks", "returns.extent", "returns.written"),
+        *("returns.grid", "returns.marks", "returns.comments", "returns.extent", "returns.written"),
     ),
     ("tabletext", "segment", "actors", "nearness", "cues", "namedcounts", "periods", "places", "extract"),
     ("decisions", "corrections", "reconcile", "validate", "returns", "normalise", "titles", "tables"),

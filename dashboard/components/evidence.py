@@ -31,12 +31,23 @@ def chips(t: Text, row: Mapping[str, Any], why_not: str | None) -> str:
 
 
 def said(t: Text, row: Mapping[str, Any]) -> str:
-    """The sentence with its figure marked; of a return, the cell's address and what stands there."""
+    """The sentence with its figure marked; of a return, the cell's address, what it holds, and remarks."""
     if row["quote"] or pd.isna(row["locator"]):
         words = markup.marked(str(row["quote"]), str(row["value_text"]), int(row.get("occurrence", 1)))
         return tag("p", words, class_="sy-quote", lang="zh")
     cell = markup.text(t("returns.cell", cell=t.locator(str(row["locator"])), value=""))
-    return tag("p", cell + tag("mark", markup.text(row["value_text"])), class_="sy-quote")
+    held = tag("p", cell + tag("mark", markup.text(row["value_text"])), class_="sy-quote")
+    return held + (remark(t, row["remark"]) if pd.notna(row["remark"]) else "")
+
+
+def remark(t: Text, words: str) -> str:
+    """What a return says of a value beside it."""
+    return tag("p", markup.text(t("returns.remark", remark=words)), class_="sy-caption")
+
+
+def remark_column(t: Text, rows: pd.DataFrame) -> tuple[Column, ...]:
+    """A column of what returns say of their values, where they say anything."""
+    return (Column("remark", t("column.remark"), wide=True),) if rows["remark"].notna().any() else ()
 
 
 def where(t: Text, row: Mapping[str, Any]) -> str:

@@ -159,7 +159,7 @@ def _side(view: View, row: Mapping[str, Any], side: str, head: str) -> str:
     t = view.t
     kept = t("quality.kept") if row[f"{side}_kept"] else t("quality.other")
     figure = markup.amount(numbers.full(float(row[f"{side}_value"])), t.unit(str(row["unit"])))
-    words = {name: row[f"{side}_{name}"] for name in ("quote", "locator", "value_text")}
+    words = {name: row[f"{side}_{name}"] for name in ("quote", "locator", "value_text", "remark")}
     return (
         tag("p", tag("b", markup.text(head)) + " " + markup.text(kept), class_="sy-side")
         + figure
@@ -232,7 +232,8 @@ def _table(view: View, seen: pd.DataFrame, more: tuple[Column, ...]) -> Table:
     t = view.t
     given = evidence.in_words(view, seen.assign(place=[view.place_name(c) for c in seen["place_code"]]))
     quote = Column("quote", t("column.quote"), wide=True)
-    columns = (*_place_column(view, given), *evidence.figure_columns(t), *more, quote)
+    remark = evidence.remark_column(t, given)
+    columns = (*_place_column(view, given), *evidence.figure_columns(t), *more, quote, *remark)
     return Table(t("evidence.table_title"), columns, given)
 
 

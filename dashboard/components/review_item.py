@@ -67,6 +67,8 @@ def _doubts(view: View, item: Item) -> Iterator[str]:
             yield t("review.why_jump", year=int(doubt["before_year"]), value=before, unit=unit)
         elif kind == "damaged":
             yield t("review.why_damaged", flags=t.listing([t.code("flag", str(f)) for f in row["flags"]]))
+        elif kind == "remark":
+            yield t("review.why_remark", remark=row["remark"])
         else:
             yield t("review.why_low", pct=f"{100 * float(row['confidence']):.0f}")
     yield effect(view, doubt)

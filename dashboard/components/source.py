@@ -220,6 +220,7 @@ def listing(view: View, reading: Reading, shown: str | None) -> None:
         Column("period_words", t("column.period")),
         Column("value_text", t("column.printed")),
         *([Column("where", t("column.where"))] if reading.observations["locator"].notna().any() else []),
+        *evidence.remark_column(t, rows),
     )
     table = Table(
         t("evidence.table_title"),

@@ -53,7 +53,7 @@ CONFLICT: Final = (
     *(
         f"{side}_{column}"
         for side in ("new", "current")
-        for column in ("value", "value_text", "quote", "locator", "title", "kept")
+        for column in ("value", "value_text", "quote", "locator", "remark", "title", "kept")
     ),
     "difference_pct",
 )

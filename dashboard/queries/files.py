@@ -24,7 +24,7 @@ REPEATING: Final = {
 } | {
     "observations": [
         *("place_code", "place_name", "indicator_id", "source_id"),
-        *("unit", "qualifier", "period_kind", "period_text", "scope"),
+        *("unit", "qualifier", "period_kind", "period_text", "scope", "remark"),
     ]
 }
 """Text columns kept as categories: every place has 90 indicators and 12 years of the same words."""

@@ -114,7 +114,7 @@ def _effects(tables: dict[str, pd.DataFrame], own: pd.DataFrame, sources: pd.Dat
     after, conflicts = comparable_values(every, known, *catalogue)
     ids = set(new["observation_id"])
     between = [c for c in conflicts if (c["kept_id"] in ids) != (c["other_id"] in ids)]
-    said = every.set_index("observation_id")[["quote", "value_text", "locator", "source_id"]]
+    said = every.set_index("observation_id")[["quote", "value_text", "locator", "remark", "source_id"]]
     said = said.join(known.set_index("source_id")["title"], on="source_id")
     wanted = {(o.place_code, o.indicator_id) for o in new.itertuples()}
     return [_sides(c, said, ids) for c in between], _changes(before, after, wanted, ids)
@@ -126,7 +126,7 @@ def _sides(conflict: dict[str, Any], said: pd.DataFrame, ids: set[str]) -> dict[
     shown = {k: v for k, v in conflict.items() if not k.startswith(("kept", "other", "difference"))}
     for name, side in zip(("new", "current"), sides, strict=True):
         row = said.loc[conflict[f"{side}_id"]]
-        shown |= {f"{name}_{c}": row[c] for c in ("quote", "value_text", "locator", "title")}
+        shown |= {f"{name}_{c}": row[c] for c in ("quote", "value_text", "locator", "remark", "title")}
         shown |= {f"{name}_value": conflict[f"{side}_value"], f"{name}_kept": side == "kept"}
     old, value = shown["current_value"], shown["new_value"]
     return _plain(shown | {"difference_pct": (value - old) / old * 100 if old else None})

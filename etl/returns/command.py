@@ -11,9 +11,9 @@ from typing import Any, Final
 from etl.catalog import Catalog, load_catalog
 from etl.places import Gazetteer
 from etl.records import Place
-from etl.returns.labels import place_finder
 from etl.returns.names import FIRST_YEAR
 from etl.returns.template import template
+from etl.returns.whose import place_finder
 
 DEFAULT_YEARS: Final = 5
 """Years before this one that are asked for unless others are named."""

@@ -16,6 +16,7 @@ import numpy as np
 from lxml import etree
 
 from etl.containers import open_container
+from etl.records import At
 from etl.schema import Problem
 
 MAX_CELLS: Final = 4_000_000
@@ -23,6 +24,7 @@ MAX_CELLS: Final = 4_000_000
 cells take about 250 MB."""
 _ADDRESS: Final = re.compile(rb"""[ \t\r\n]r\s*=\s*["']([A-Za-z]{0,3})(\d{1,10})["']""")
 _BLANKS: Final = np.frombuffer(b" \t\r\n", np.uint8)
+_WHOLE_ADDRESS: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,10})")
 MOST_LETTERS, MOST_DIGITS = 3, 10
 _ROW: Final = re.compile(rb"<(?:[^\s<>:/]+:)?row(?=[\s/>])")
 _CELL: Final = re.compile(rb"<(?:[^\s<>:/]+:)?c(?=[\s/>])")
@@ -106,6 +108,12 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
+
+
+def at_of(address: str) -> At | None:
+    """``C5`` -> (4, 2); None for what is no address."""
+    found = _WHOLE_ADDRESS.fullmatch(address)
+    return (int(found[2]) - 1, column_number(found[1]) - 1) if found else None
 
 
 def _ods_cells(content: bytes) -> int:

@@ -66,6 +66,8 @@ class Found:
     refused: list[Refused] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     faults: dict[tuple[Fault, str, At | None], CellFault] = field(default_factory=dict)
+    remarks: dict[tuple[int, At], str] = field(default_factory=dict)
+    """What is said of cells beside their values, by number of the sheet and cell."""
 
     def fault(self, code: Fault, sheet: str, at: At | None, found: str = "", **fields: str) -> CellFault:
         """Note a fault; the same one at the same cell is noted once."""

@@ -74,6 +74,7 @@ def _sheet(sheet: calamine.CalamineSheet, about: calamine.SheetMetadata, found: 
         merged=tuple(sheet.merged_cell_ranges or ()),
         formulas=frozenset(found.formulas),
         percents=frozenset(found.percents),
+        comments=found.comments,
     )
 
 

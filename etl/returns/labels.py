@@ -7,11 +7,9 @@ its ten values.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from etl.catalog import Indicator
-from etl.places import Gazetteer
 from etl.records import At, CellFault, CellValue, Place, Sheet
 from etl.returns.faults import cell_fault
 from etl.returns.figures import is_nothing
@@ -37,22 +35,6 @@ class Row(NamedTuple):
     wrong: CellFault | None
     year: int | CellFault | None
     total: bool
-
-
-def place_finder(gazetteer: Gazetteer) -> PlaceFinder:
-    """Looks up a name or code: the place; else the fault, and the places that it may be."""
-
-    def called(value: CellValue) -> Place | tuple[Fault, str]:
-        name = cell_text(value).strip()
-        if is_nothing(name):
-            return Fault.NO_PLACE, ""
-        found = gazetteer.called(name)
-        if len(found) == 1:
-            return found[0]
-        which = "、".join(place.name for place in found[:4])
-        return (Fault.AMBIGUOUS_PLACE if found else Fault.UNKNOWN_PLACE), which
-
-    return lru_cache(maxsize=4096)(called)
 
 
 class Labels:

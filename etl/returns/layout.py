@@ -62,6 +62,8 @@ class Layout:
     """Headings that say nothing that can be used."""
     head: tuple[tuple[At, str], ...]
     """The filled cells above the headings."""
+    remarks: tuple[int, ...] = ()
+    """Columns of what is said of the rows' values."""
 
 
 Grid = Sequence[Sequence[CellValue]]
@@ -182,8 +184,9 @@ def _panel(grid: Grid, found: Headings, columns: range, end: int, names: Names) 
         totals = [at for at in totals if plain(grid[at[0]][at[1]]) in _WHOLE][:1]
         values = [Column(at[1], None, None, "", at[0]) for at in totals]
     unknown = [at for at in unknown if at not in totals]
+    remarks = tuple(index for index in columns if found.pairs[index][0].role is Role.REMARK)
     layout = Layout(
-        found.first_row, end, roles, tuple(labels), tuple(values), tuple(asides), tuple(unknown), ()
+        found.first_row, end, roles, tuple(labels), tuple(values), tuple(asides), tuple(unknown), (), remarks
     )
     return _with_places(grid, layout, columns, names)
 

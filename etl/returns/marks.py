@@ -17,14 +17,14 @@ from defusedxml import ElementTree as SafeTree
 from lxml import etree
 
 from etl.records import At
-from etl.returns.extent import column_number
+from etl.returns.comments import comments_of
+from etl.returns.extent import at_of
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _WORTH: Final = (b"<f", b":f", b"'", b't="e"', b"hidden=")
 """Begin of a formula, an error, a hidden row; ``'`` may stand for ``"``, and no program writes it."""
 _PERCENT_BUILT_IN: Final = frozenset({"9", "10"})
-_ADDRESS: Final = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
 @dataclass(slots=True)
@@ -36,6 +36,7 @@ class Marks:
     """What stands in cells that give no value: an error, or a formula that was never worked out."""
     percents: set[At] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
+    comments: dict[At, str] = field(default_factory=dict)
 
 
 def marks(parts: dict[str, bytes]) -> dict[str, Marks]:
@@ -43,7 +44,10 @@ def marks(parts: dict[str, bytes]) -> dict[str, Marks]:
     try:
         sheets = _sheet_parts(parts)
         percents = _percent_styles(parts.get("xl/styles.xml"))
-        return {name: _marks(parts[part], percents) for name, part in sheets.items() if part in parts}
+        found = {name: _marks(parts[part], percents) for name, part in sheets.items() if part in parts}
+        for name, of_sheet in found.items():
+            of_sheet.comments = comments_of(sheets[name], parts)
+        return found
     except (SafeTree.ParseError, DefusedXmlException, etree.XMLSyntaxError):
         return {}
 
@@ -87,8 +91,8 @@ def _marks(content: bytes, percents: frozenset[str]) -> Marks:
         if row.get("hidden") in ("1", "true"):
             found.hidden_rows.add(at[0])
         for cell in row:
-            address = _ADDRESS.fullmatch(cell.get("r", ""))
-            at[1] = column_number(address[1]) - 1 if address else at[1] + 1
+            address = at_of(cell.get("r", ""))
+            at[1] = address[1] if address else at[1] + 1
             _mark(found, cell, (at[0], at[1]), percents)
         row.clear()
     return found

@@ -31,7 +31,9 @@ class Role(StrEnum):
     CHANGE = "change"
     """Growth, share of the plan, place in a ranking: worked out from values."""
     WORDS = "words"
-    """Number of the row, definition, source, remarks: read by people only."""
+    """Number of the row, definition, source: read by people only."""
+    REMARK = "remark"
+    """What the bureau says of the row's values."""
 
 
 _ROLES: Final = {
@@ -49,9 +51,9 @@ _ROLES: Final = {
     "预期 预期值 预算数 goal target plan",
     Role.CHANGE: "同比 增幅 增长 增速 增长率 同比增长 同比增幅 同比增减 比上年增长 较上年增长 增减 完成率 "
     "完成比例 完成进度 占比 比重 排名 位次 change growth rank",
-    Role.WORDS: "序号 编号 行号 no 口径 指标口径 指标解释 定义 说明 方面 类别 分类 来源 数据来源 出处 "
-    "资料来源 备注 附注 填报人 填报单位 责任单位 联系人 联系电话 definition "
-    "source sources remark remarks note notes pillar",
+    Role.WORDS: "序号 编号 行号 no 口径 指标口径 指标解释 定义 方面 类别 分类 来源 数据来源 出处 "
+    "资料来源 填报人 填报单位 责任单位 联系人 联系电话 definition source sources pillar",
+    Role.REMARK: "备注 附注 说明 备注说明 情况说明 remark remarks note notes",
 }
 _ROLE_OF: Final = {word: role for role, words in _ROLES.items() for word in words.split()}
 _BETWEEN: Final = re.compile(r"[()、,/·.:]")

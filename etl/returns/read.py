@@ -12,20 +12,20 @@ from pathlib import Path
 from typing import Final
 
 from etl.extract import Extractor
-from etl.places import Gazetteer
-from etl.records import CellFault, Document, Place, Reading, Sheet
+from etl.records import Document, Place, Reading, Sheet
 from etl.returns.checks import check
-from etl.returns.faults import cell_fault
 from etl.returns.figures import Figures
 from etl.returns.found import Found, Given, Refused
 from etl.returns.grid import uncollected
 from etl.returns.head import Fields, head_fields, iso_date
-from etl.returns.labels import Labels, place_finder
+from etl.returns.labels import Labels
 from etl.returns.layout import Layout, has_figures
 from etl.returns.names import Names, is_figure, plain, year_of, years_inside
+from etl.returns.remarks import remarks_of
 from etl.returns.rows import rows_of
 from etl.returns.sheets import layouts_of
 from etl.returns.slots import Slots
+from etl.returns.whose import Whose
 from etl.returns.written import cell_text
 from etl.schema import Fault, Problem, Reason
 
@@ -49,14 +49,17 @@ class _Laid:
 def read_return(document: Document, extractor: Extractor) -> Reading:
     """Read a document that has sheets."""
     figures = Figures(extractor.catalog, extractor.grammar)
-    names = Names(extractor.catalog, figures, place_finder(extractor.gazetteer))
+    whose = Whose(document, extractor.gazetteer)
+    names = Names(extractor.catalog, figures, whose.finder())
     found = Found()
     laid = _laid(document.sheets, names, found)
     document = _described(document, laid)
     for one in laid:
-        given = _given(one, document, extractor.gazetteer, alone=len({one.layout.head for one in laid}) == 1)
-        labels = Labels(one.sheet, one.layout, given, names, place_finder(extractor.gazetteer))
+        given = _given(one, document, whose, alone=len({one.layout.head for one in laid}) == 1)
+        home = given.place if isinstance(given.place, Place) else whose.home(one.sheet, one.layout.head)
+        labels = Labels(one.sheet, one.layout, given, names, whose.finder(one.sheet, home))
         Slots(one.number, one.sheet, one.layout, labels, figures).read(found)
+    found.remarks = remarks_of((one.number, one.sheet, one.layout) for one in laid)
     if found.taken:
         check(found, document.sheets)
     elif laid and not found.faults:
@@ -130,7 +133,7 @@ def _described(document: Document, laid: list[_Laid]) -> Document:
     )
 
 
-def _given(one: _Laid, document: Document, gazetteer: Gazetteer, alone: bool) -> Given:
+def _given(one: _Laid, document: Document, whose: Whose, alone: bool) -> Given:
     """What holds for all cells of a sheet.
 
     Without a date no year is known to be yet to come: today's would make the same file give another
@@ -138,26 +141,8 @@ def _given(one: _Laid, document: Document, gazetteer: Gazetteer, alone: bool) ->
     """
     last_year = int(document.date[:4]) if document.date else LAST_YEAR
     unit = plain(one.fields["unit"][1]) if "unit" in one.fields else ""
-    return Given(_place(one, document, gazetteer, alone), _year(one, document), unit, last_year)
-
-
-def _place(one: _Laid, document: Document, gazetteer: Gazetteer, alone: bool) -> Place | CellFault | None:
-    """The place of a sheet: as noted of the file, in its cell, its name, its title, the file's name."""
-    called = place_finder(gazetteer)
-    noted = [(None, document.place_name)] if document.place_name and alone else []
-    for at, name in [*noted, *([one.fields["place"]] if "place" in one.fields else [])]:
-        place = called(name)
-        if isinstance(place, Place):
-            return place
-        return cell_fault(place[0], one.sheet.name, at, name, which=place[1])
-    named = called(one.sheet.name)
-    if isinstance(named, Place):
-        return named
-    if named[0] is Fault.AMBIGUOUS_PLACE:
-        return cell_fault(named[0], one.sheet.name, None, one.sheet.name, which=named[1])
-    titles = [text for _, text in one.layout.head] + [Path(document.path).stem, document.place_name or ""]
-    found = (gazetteer.place_of(replace(document, place_name=None, title=x, text="")) for x in titles if x)
-    return next((place for place in found if place), None)
+    place = whose.place(one.sheet, one.layout.head, one.fields, document, alone)
+    return Given(place, _year(one, document), unit, last_year)
 
 
 def _year(one: _Laid, document: Document) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from etl.records import Document, Rows
 from etl.returns.found import Found, Refused, Taken
+from etl.returns.remarks import doubts_in
 from etl.returns.written import Written, address, cell_text
 from etl.schema import Flag, Measure, PeriodKind, Scope
 
@@ -29,12 +30,10 @@ def rows_of(document: Document, found: Found) -> Rows:
     places = {sheet.name: number for number, sheet in enumerate(document.sheets)}
     faults = sorted(found.faults.values(), key=lambda f: (places[f.sheet], f.at or (-1, -1), f.code))
     written = Written(document.text)
-    return Rows(
-        _observations(document, found.taken, written), _rejected(document, found.refused, written), faults
-    )
+    return Rows(_observations(document, found, written), _rejected(document, found, written), faults)
 
 
-def _cells(document: Document, cells: Sequence[Taken | Refused], written: Written) -> Columns:
+def _cells(document: Document, cells: Sequence[Taken | Refused], found: Found, written: Written) -> Columns:
     """Where each cell stands, and what it holds."""
     stands = [written.cell(one.sheet, *one.at) for one in cells]
     names = [cell_text(sheet.name) for sheet in document.sheets]
@@ -47,11 +46,13 @@ def _cells(document: Document, cells: Sequence[Taken | Refused], written: Writte
         "section": [names[one.sheet] for one in cells],
         "locator": [f"{names[one.sheet]}!{address(*one.at)}" for one in cells],
         "value_text": [text for _, text in stands],
+        "remark": [found.remarks.get((one.sheet, one.at)) for one in cells],
     }
 
 
-def _observations(document: Document, taken: Sequence[Taken], written: Written) -> Columns:
-    return _cells(document, taken, written) | {
+def _observations(document: Document, found: Found, written: Written) -> Columns:
+    taken = found.taken
+    return _cells(document, taken, found, written) | {
         "indicator_id": [one.indicator.indicator_id for one in taken],
         "value": [one.figure.value for one in taken],
         "value_low": [one.figure.low for one in taken],
@@ -66,18 +67,22 @@ def _observations(document: Document, taken: Sequence[Taken], written: Written) 
         "rule_id": [RULE_ID] * len(taken),
         "matched": [[one.label] for one in taken],
         "confidence": [1.0] * len(taken),
-        "flags": [_flags(one) for one in taken],
+        "flags": [_flags(one, found) for one in taken],
     }
 
 
-def _flags(one: Taken) -> list[str]:
+def _flags(one: Taken, found: Found) -> list[str]:
+    """What a reader should know, in alphabetical order."""
     said = ((Flag.CONVERTED, one.figure.converted), (Flag.FORMULA, one.formula))
-    return [str(flag) for flag, holds in said if holds]
+    flags = [str(flag) for flag, holds in said if holds]
+    remark = found.remarks.get((one.sheet, one.at)) if found.remarks else None
+    return sorted([*flags, *map(str, doubts_in(remark))]) if remark else flags
 
 
-def _rejected(document: Document, refused: Sequence[Refused], written: Written) -> Columns:
+def _rejected(document: Document, found: Found, written: Written) -> Columns:
+    refused = found.refused
     values = [document.sheets[one.sheet].rows[one.at[0]][one.at[1]] for one in refused]
-    return _cells(document, refused, written) | {
+    return _cells(document, refused, found, written) | {
         "value": [float(v) if isinstance(v, (int, float)) and math.isfinite(v) else None for v in values],
         "unit_text": [one.indicator.unit if one.indicator else "" for one in refused],
         "reason": [one.reason for one in refused],

@@ -181,6 +181,7 @@ def _sentences(rows: pd.DataFrame, indicators: pd.DataFrame) -> tuple[pd.DataFra
         matched=[[]] * len(rows),
         confidence=0.9,
         flags=[["carried_period"] if i % 50 == 0 else [] for i in range(len(rows))],
+        remark=None,
     )
     texts = quote.groupby(rows["source_id"]).agg("".join) + "共计999项。"
     documents = texts.rename("text").rename_axis("source_id").reset_index().assign(char_start=0)
@@ -205,6 +206,7 @@ def _rejected(documents: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
         reason="NO_INDICATOR",
         indicator_id=None,
         detail="项",
+        remark=None,
     )
 
 

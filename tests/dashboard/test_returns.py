@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -19,12 +20,16 @@ from tests.dashboard.conftest import ROOT
 from tests.etl.returns.corpus import places, put, xlsx, years
 
 
+def noted(book: Any, sheet: Any) -> None:
+    sheet.write_comment("B4", "含<b>家属</b>")
+
+
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One report, a return of several places, a faulty one."""
     inbox = tmp_path_factory.mktemp("inbox")
     shutil.copy(DATA / "reports" / "620700-zhangye-2023-1.md", inbox)
-    (inbox / "三市报表.xlsx").write_bytes(xlsx(put(places(), B3="1.2亿元")))
+    (inbox / "三市报表.xlsx").write_bytes(xlsx(put(places(), B3="1.2亿元"), change=noted))
     (inbox / "张掖报表.xlsx").write_bytes(xlsx(put(years(), A1="地方：张掖市")))
     (inbox / "有问题的报表.xlsx").write_bytes(xlsx(put(years(), C3="<b>见附件</b>")))
     result = run([inbox], DATA)
@@ -65,6 +70,13 @@ def test_the_source_of_a_return_is_shown_as_its_sheet(
 def test_a_value_of_a_return_names_its_cell(editions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = shown(page(editions, "place", monkeypatch, place="340200"))
     assert "工作表“报表”单元格 B4" in words
+    assert "填报备注：含&lt;b&gt;家属&lt;/b&gt;" in words
+    assert "备注另说口径" in words
+
+
+def test_a_remark_that_says_what_counts_is_a_doubt(editions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = shown(page(editions, "review", monkeypatch, doubt="remark"))
+    assert "请核对是不是全年的最终数" in words
 
 
 def test_faults_stand_on_the_quality_page_escaped(editions: Path, monkeypatch: pytest.MonkeyPatch) -> None:

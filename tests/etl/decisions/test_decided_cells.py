@@ -24,6 +24,7 @@ SPAN = {
     "place_name": "张掖市",
     "char_start": 0,
     "char_end": 2,
+    "remark": "含家属",
     "quote": "",
     "section": "表",
 }
@@ -79,6 +80,7 @@ def test_refused() -> None:
     used, refused, _ = settled(Decision.REJECT)
     assert used == []
     assert (refused[1]["reason"], refused[1]["detail"]) == ("REVIEWED", "核对台账（王芳）")
+    assert refused[1]["remark"] == "含家属"
 
 
 def test_corrected() -> None:
