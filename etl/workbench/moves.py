@@ -74,9 +74,8 @@ def _ranks(before: Path, after: Path, scenario: str) -> pd.DataFrame:
     columns = [*keys, "score", "rank", "why_not"]
     sides = []
     for folder in (before, after):
-        rows = read(folder, "scores", ["scenario_id", *columns])
-        kept = (rows["scenario_id"] == scenario) & rows["kind"].isin([ScoreKind.INDEX, ScoreKind.PILLAR])
-        sides.append(rows.loc[kept, columns])
+        rows = read(folder, "scores", columns, where={"scenario_id": scenario})
+        sides.append(rows[rows["kind"].isin([ScoreKind.INDEX, ScoreKind.PILLAR])])
     if any(side.empty for side in sides):
         sides = [side.head(0) for side in sides]
     both = sides[0].merge(sides[1], on=keys, how="outer", suffixes=("_before", "_after"))
@@ -91,10 +90,10 @@ def _ranks(before: Path, after: Path, scenario: str) -> pd.DataFrame:
 
 def _pulls(folder: Path, scenario: str, codes: set[str]) -> pd.DataFrame:
     """Weight and pull of each figure in the index and in its pillar: place, item, indicator; value."""
-    rows = read(folder, "contributions")
-    rows = rows[(rows["scenario_id"] == scenario) & rows["place_code"].isin(codes)]
-    scores = read(folder, "scores", ["scenario_id", "kind", "item_id", "place_code", "score"])
-    scores = scores[(scores["scenario_id"] == scenario) & (scores["kind"] == ScoreKind.PILLAR)]
+    rows = read(folder, "contributions", where={"scenario_id": scenario})
+    rows = rows[rows["place_code"].isin(codes)]
+    published = {"scenario_id": scenario, "kind": ScoreKind.PILLAR.value}
+    scores = read(folder, "scores", ["item_id", "place_code", "score"], where=published)
     known = scores.set_index(["place_code", "item_id"])["score"]
     inside = rows.groupby(["place_code", "pillar_id"], sort=False)
     share = rows["weight"] / inside["weight"].transform("sum")
@@ -112,7 +111,7 @@ def _pulls(folder: Path, scenario: str, codes: set[str]) -> pd.DataFrame:
 def _figures(folder: Path, codes: set[str]) -> pd.DataFrame:
     """The comparable figure of each place and indicator: ``number``, and the ``observation`` behind it."""
     columns = ["comparable", "latest", "annual_value", "per_head_value", "observation_ids"]
-    rows = read(folder, "values", [*_FIGURE, *columns], where=["comparable", "latest"])
+    rows = read(folder, "values", [*_FIGURE, *columns], where={"comparable": True, "latest": True})
     rows = rows[rows["place_code"].isin(codes)].drop_duplicates(_FIGURE, keep="last")
     indicators = read(folder, "indicators", ["indicator_id", "denominator"]).set_index("indicator_id")
     shared = rows["indicator_id"].map(indicators["denominator"]).ne(Denominator.NONE)

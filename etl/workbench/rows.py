@@ -7,8 +7,9 @@ two different rows have the same bits happens once in two million comparisons of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -25,18 +26,25 @@ _PRIME: Final = np.uint64(1099511628211)
 
 
 def read(
-    folder: Path, name: str, columns: Sequence[str] | None = None, where: Sequence[str] = ()
+    folder: Path,
+    name: str,
+    columns: Sequence[str] | None = None,
+    where: Mapping[str, str | bool] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """A table with those of the ``columns`` (default: all declared) that its file has.
 
-    ``where`` names columns that must be true. A table that the edition lacks is empty. Lists come as tuples.
+    ``where`` holds what columns must be. A table that the edition lacks is empty. Lists come as tuples.
     """
     wanted = list(columns or TABLES[name].column_names)
     path = folder / f"{name}.parquet"
     if not path.is_file():
         return pd.DataFrame(columns=wanted)
-    filters = [(column, "==", True) for column in where] or None
-    return _frame(name, parquet.read_table(path, columns=_there(path, wanted), filters=filters))
+    wanted = _there(path, wanted)
+    if not where:
+        return _frame(name, parquet.read_table(path, columns=wanted))
+    looked_at = parquet.read_table(path, columns=list(where), read_dictionary=list(where))
+    holds = [compute.equal(looked_at[column], value) for column, value in where.items()]
+    return _chosen(path, name, wanted, np.logical_and.reduce([one.to_numpy() for one in holds]))
 
 
 def differing(before: Path, after: Path, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -47,7 +55,11 @@ def differing(before: Path, after: Path, name: str) -> tuple[pd.DataFrame, pd.Da
     shared = [c for c in _there(paths[0], TABLES[name].column_names) if c in _there(paths[1])]
     bits = [_bits(path, name, shared) for path in paths]
     kept = [~np.isin(own, other) for own, other in (bits, bits[::-1])]
-    return _chosen(paths[0], name, kept[0]), _chosen(paths[1], name, kept[1])
+    before_rows, after_rows = (
+        _chosen(path, name, _there(path, TABLES[name].column_names), own)
+        for path, own in zip(paths, kept, strict=True)
+    )
+    return before_rows, after_rows
 
 
 def _there(path: Path, wanted: Sequence[str] | None = None) -> list[str]:
@@ -76,14 +88,16 @@ def _hashed(column: arrow.ChunkedArray) -> Bits:
     return np.asarray(pd.util.hash_pandas_object(series, index=False).to_numpy(dtype=np.uint64))
 
 
-def _chosen(path: Path, name: str, kept: NDArray[np.bool_]) -> pd.DataFrame:
-    """Some rows of a file, a column at a time."""
-    mask = arrow.array(kept)
+def _chosen(path: Path, name: str, columns: Sequence[str], kept: NDArray[np.bool_]) -> pd.DataFrame:
+    """Some rows of a file, a batch at a time: all at once would hold what is not wanted too."""
+    found, at = [], 0
     with parquet.ParquetFile(path, memory_map=True) as content:
-        columns = {
-            c: content.read([c]).column(0).filter(mask) for c in _there(path, TABLES[name].column_names)
-        }
-    return _frame(name, arrow.table(columns))
+        for batch in content.iter_batches(columns=list(columns)):
+            found.append(batch.filter(arrow.array(kept[at : at + len(batch)])))
+            at += len(batch)
+        schema = content.schema_arrow
+    table = arrow.Table.from_batches(found) if found else schema.empty_table()
+    return _frame(name, table.select(list(columns)))
 
 
 def _frame(name: str, table: arrow.Table) -> pd.DataFrame:
