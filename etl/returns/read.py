@@ -136,10 +136,11 @@ def _described(document: Document, laid: list[_Laid]) -> Document:
 def _given(one: _Laid, document: Document, whose: Whose, alone: bool) -> Given:
     """What holds for all cells of a sheet.
 
-    Without a date no year is known to be yet to come: today's would make the same file give another
-    edition after New Year.
+    Without a date a year is yet to come if it was on the day of handing in. Where that is not noted no
+    year is known to be: today's would make the same file give another edition after New Year.
     """
-    last_year = int(document.date[:4]) if document.date else LAST_YEAR
+    dated = document.date or document.received
+    last_year = int(dated[:4]) if dated else LAST_YEAR
     unit = plain(one.fields["unit"][1]) if "unit" in one.fields else ""
     place = whose.place(one.sheet, one.layout.head, one.fields, document, alone)
     return Given(place, _year(one, document), unit, last_year)

@@ -65,3 +65,19 @@ def test_of_two_contradicting_rows_neither_counts(extractor: Extractor) -> None:
     case = next(case for case in CASES if case.name == "row contradicts")
     reading = read(extractor, case.data, note=Note(good_rows=True))
     assert reading.rows.observations["value"] == [120, 9100]
+
+
+def test_in_a_return_without_a_date_what_came_after_the_day_of_handing_in_is_yet_to_come(
+    extractor: Extractor,
+) -> None:
+    data = xlsx(put(years(), C1="", E2="2027年"))
+    handed_in = read(extractor, data, note=Note(received="2026-03-01"))
+    assert [(fault.cell, fault.code) for fault in handed_in.rows.faults] == [("E2", Fault.FUTURE_YEAR)]
+    assert (handed_in.document.date, handed_in.year) == (None, None)
+    for note in (
+        None,
+        Note(place="张掖市"),
+        Note(received="2027-01-05"),
+        Note(date="2027", received="2026-03-01"),
+    ):
+        assert not read(extractor, data, note=note).rows.faults
