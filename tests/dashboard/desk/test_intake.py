@@ -15,8 +15,8 @@ from dashboard.desk import builds, inbox, intake
 from dashboard.desk.builds import BuildStatus
 from dashboard.settings import Settings
 from etl.editions.history import current
-from etl.publish import publish
 from etl.notes import received_today
+from etl.publish import publish
 from etl.records import Note
 from etl.schema import Problem
 from tests.etl.small_edition import EXTRA, MANIFEST, small_tables
