@@ -124,6 +124,7 @@ class Reason(StrEnum):
     CELL_FAULT = "CELL_FAULT"
     FAULTY_FILE = "FAULTY_FILE"
     TOTAL_ROW = "TOTAL_ROW"
+    WORKED_OUT = "WORKED_OUT"
     REVIEWED = "REVIEWED"
 
 

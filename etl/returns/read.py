@@ -31,6 +31,9 @@ from etl.schema import Fault, Problem, Reason
 
 LAST_YEAR: Final = 2100
 """No return of this century speaks of a later year."""
+HIDDEN_SHEET: Final = {
+    "where": "工作表", "where_en": "sheet", "shown": "任一工作表标签", "shown_en": "any sheet's tab",
+}  # fmt: skip
 LEAST_NAMES: Final = 2
 """A sheet that names as many indicators is a return, if one without headings."""
 
@@ -99,13 +102,13 @@ def _refuse_sheet(number: int, sheet: Sheet, layouts: list[Layout], names: Names
     filled = any(has_figures(sheet.rows, 0, len(sheet.rows), column) for column in width)
     if not layouts and (sheet.hidden or not filled):
         return
-    where: dict[str, str] = {}
+    words: dict[str, str] = {}
     if layouts:
-        code, where = Fault.HIDDEN_VALUES, {"where": "工作表", "where_en": "sheet"}
+        code, words = Fault.HIDDEN_VALUES, HIDDEN_SHEET
     else:
         labels = {i.indicator_id for row in sheet.rows for c in row[:3] if (i := names.indicator(c)[0])}
         code = Fault.NO_HEADING if len(labels) >= LEAST_NAMES else Fault.UNKNOWN_LAYOUT
-    fault = found.fault(code, sheet.name, None, **where)
+    fault = found.fault(code, sheet.name, None, **words)
     rows = range(layouts[0].first_row if layouts else 0, len(sheet.rows))
     for column in width:
         _refuse(number, sheet, rows, column, Reason.CELL_FAULT, fault.problem, found)
