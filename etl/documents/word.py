@@ -10,7 +10,6 @@ the last saving, so it is not taken for the report's.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -19,6 +18,7 @@ import docx
 from docx.exceptions import PythonDocxError
 from docx.oxml.ns import qn
 
+from etl.containers import reopened
 from etl.documents.blocks import INDENT, Block, Content, Grid, Paragraph
 from etl.documents.notes import Notes, hidden
 from etl.schema import Problem
@@ -57,7 +57,7 @@ class _Style:
 
 def read_word(data: bytes) -> Content | Problem:
     """The blocks of a DOCX, whose container was checked before (``etl.formats``)."""
-    with zipfile.ZipFile(io.BytesIO(data)) as container:
+    with reopened(data) as container:
         if any(m.file_size > MAX_XML for m in container.infolist() if m.filename.endswith(".xml")):
             return Problem.TOO_COMPLEX
     try:
