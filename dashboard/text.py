@@ -24,6 +24,12 @@ from babel.messages.pofile import read_po
 from dashboard import numbers
 from etl.schema import Measure
 
+_LOCATORS: Final = {
+    "p": "locator.page",
+    "¶": "locator.paragraph",
+    "†": "locator.footnote",
+    "‡": "locator.endnote",
+}
 LOCALE: Final = Path(__file__).with_name("locale")
 
 
@@ -114,12 +120,11 @@ class Text:
         return f"{rank if alone else self('rank.within', rank=rank, low=low, high=high)}/{places}"
 
     def locator(self, locator: str) -> str:
-        """Return where in the original a figure stands: ``第3页``, ``第12段``, ``工作表“表”单元格 C5``."""
+        """Return where in the original a figure stands: ``第3页``, ``脚注1``, ``工作表“表”单元格 C5``."""
         sheet, mark, cell = locator.rpartition("!")
         if mark:
             return self("locator.cell", sheet=sheet, cell=cell)
-        kind = "locator.page" if locator.startswith("p") else "locator.paragraph"
-        return self(kind, number=locator[1:])
+        return self(_LOCATORS[locator[0]], number=locator[1:])
 
     def quote(self, row: Mapping[str, Any]) -> str:
         """Return the sentence of a figure; of one of a return, its cell and what stands there."""

@@ -47,6 +47,11 @@ def open_container(data: bytes) -> zipfile.ZipFile | Problem:
     return problem or container
 
 
+def reopened(data: bytes) -> zipfile.ZipFile:
+    """The ZIP file in bytes that ``etl.formats`` had ``open_container`` check, without unpacking it again."""
+    return zipfile.ZipFile(io.BytesIO(data))
+
+
 def _directory_size(data: bytes) -> int:
     """Bytes that the central directory says it takes: read first, since listing it costs memory."""
     at = data.rfind(_END_OF_DIRECTORY)

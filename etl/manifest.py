@@ -26,9 +26,10 @@ def describe_run(
 ) -> dict[str, Any]:
     """The manifest of a run: edition_id, program_version, inputs, catalogue, and the run's own facts.
 
-    Tables in: sources, corrections. ``inputs`` and ``catalog`` give SHA-256 by path. The id is the
+    Tables in: sources, faults, corrections. ``inputs`` and ``catalog`` give SHA-256 by path. The id is the
     date of the newest source and 10 hex digits of a SHA-256 over all else: the inputs, what is said
-    of them beside the files (notes, decisions), the catalogue, ``extra`` and the program.
+    of them beside the files (notes, and what they make a fault; decisions), the catalogue, ``extra`` and
+    the program.
     """
     sources = tables["sources"]
     inputs = dict(sorted(zip(sources["path"], sources["sha256"], strict=True)))
@@ -37,7 +38,7 @@ def describe_run(
         for path in catalog_files(catalog_root)
     }
     further = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(extra.items())}
-    said = {name: _rows(tables[name]) for name in ("sources", "corrections")}
+    said = {name: _rows(tables[name]) for name in ("sources", "faults", "corrections")}
     newest = sources["date"].dropna().max()
     return {
         "edition_id": f"{_UNDATED if pd.isna(newest) else newest}-{_digest(inputs, catalog, further, said)}",

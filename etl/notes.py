@@ -1,14 +1,15 @@
 """What a person says of a file that does not say it itself: ``<file>.note.yml`` beside the file.
 
 A note holds title, publisher, date, place, ``good_rows`` (use the good rows of a faulty return) and
-``by`` (who put the file in). It wins over what the file says of itself; a file with several reports
-takes ``good_rows`` and ``by`` only, since one place cannot be that of them all.
+``by`` (who put the file in) and ``received`` (on which day). It wins over what the file says of itself;
+a file with several reports takes the last three only, since one place cannot be that of them all.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from etl.records import Note
 
 SUFFIX: Final = ".note.yml"
 DATE: Final = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
-_TEXTS: Final = ("title", "publisher", "date", "place", "by")
+_TEXTS: Final = ("title", "publisher", "date", "place", "by", "received")
 
 
 def is_note(path: Path) -> bool:
@@ -43,9 +44,15 @@ def read_note(file: Path) -> Note | None:
     if not isinstance(found, dict):
         raise ValueError(f"{path.name}: {found!r}")
     texts = {name: _text(found.get(name)) for name in _TEXTS}
-    if texts["date"] and not DATE.fullmatch(texts["date"]):
-        raise ValueError(f"{path.name}: date {texts['date']!r}")
+    for name in ("date", "received"):
+        if texts[name] and not DATE.fullmatch(texts[name] or ""):
+            raise ValueError(f"{path.name}: {name} {texts[name]!r}")
     return Note(**texts, good_rows=found.get("good_rows") is True)
+
+
+def received_today(note: Note) -> Note:
+    """The note of a file that is handed in now, unless it came on a day that is noted already."""
+    return note if note.received else replace(note, received=datetime.now(UTC).date().isoformat())
 
 
 def note_text(note: Note) -> str:

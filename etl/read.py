@@ -192,7 +192,7 @@ def _noted(documents: list[Document], note: Note | None) -> list[Document]:
     """Put in what a person noted of the file; of several reports in it, none is the one meant."""
     if note is None:
         return documents
-    documents = [replace(document, good_rows=note.good_rows) for document in documents]
+    documents = [replace(one, good_rows=note.good_rows, received=note.received) for one in documents]
     if len(documents) > 1:
         return documents
     [only] = documents

@@ -95,6 +95,8 @@ class Note:
     good_rows: bool = False
     by: str | None = None
     """Who put the file in."""
+    received: str | None = None
+    """The day on which it was put in, as an ISO date: what is later had not been then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,8 @@ class Document:
     """Filled in for a return: its sheets."""
     good_rows: bool = False
     """For a return: a person said that its good rows count although others have faults."""
+    received: str | None = None
+    """The day on which it was handed in; never its own date."""
 
     def locator(self, offset: int) -> str | None:
         """The page or paragraph in which an offset of the file's text lies."""

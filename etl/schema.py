@@ -124,6 +124,7 @@ class Reason(StrEnum):
     CELL_FAULT = "CELL_FAULT"
     FAULTY_FILE = "FAULTY_FILE"
     TOTAL_ROW = "TOTAL_ROW"
+    WORKED_OUT = "WORKED_OUT"
     REVIEWED = "REVIEWED"
 
 
@@ -328,7 +329,8 @@ _SPAN = (
         "locator",
         "string",
         "原件位置",
-        "place in the original: p3 (page), ¶12 (paragraph), 表!C5 (sheet and cell); null in plain text",
+        "place in the original: p3 (page), ¶12 (paragraph), †1 (footnote), ‡1 (endnote),"
+        " 表!C5 (sheet and cell); null in plain text",
         nullable=True,
     ),
 )

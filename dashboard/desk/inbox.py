@@ -20,12 +20,13 @@ from etl.editions.actions import EditionRefused, previous, restore
 from etl.editions.facts import manifest_of
 from etl.intake import inbox
 from etl.intake.inbox import Entry, Kept, Withdrawn
+from etl.notes import received_today
 from etl.records import Note
 
 
 def accept(settings: Settings, name: str, data: bytes, note: Note) -> Kept:
     """Put a file into the inbox, and ask for a new edition. Raises ``OSError`` when the disk refuses."""
-    kept = inbox.put(settings.inbox_root, name, data, note)
+    kept = inbox.put(settings.inbox_root, name, data, received_today(note))
     builds.request_build(settings, note.by or "")
     return kept
 

@@ -26,7 +26,7 @@ from dashboard.settings import ROOT, Settings
 from etl.catalog import ROOT as CATALOG
 from etl.catalog import load_catalog
 from etl.intake.inbox import safe_name
-from etl.notes import DATE
+from etl.notes import DATE, received_today
 from etl.read import MAX_BYTES
 from etl.records import Note
 from etl.returns.command import DEFAULT_YEARS
@@ -114,7 +114,7 @@ def preview(settings: Settings, name: str, data: bytes, note: Note) -> Preview:
     if len(data) > MAX_BYTES:
         return Preview(sha256, Problem.TOO_LARGE)
     edition = current_folder(settings)
-    found = _read({"name": safe_name(name), "note": asdict(note), "edition": edition}, data)
+    found = _read({"name": safe_name(name), "note": asdict(received_today(note)), "edition": edition}, data)
     if isinstance(found, Problem):
         return Preview(sha256, found)
     return _preview(sha256, Path(edition).name if edition else None, found)

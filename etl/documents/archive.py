@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
-from etl.containers import open_container
+from etl.containers import reopened
 from etl.schema import Problem
 
 MAX_NAME: Final = 80
@@ -23,11 +23,11 @@ _PASSED_OVER: Final = ("__MACOSX", "Thumbs.db", "desktop.ini")
 
 
 def members(data: bytes, largest: int) -> Iterator[tuple[str, bytes | Problem]]:
-    """(path in the archive, content) of each file, by name; too large a one with its problem."""
-    container = open_container(data)
-    if isinstance(container, Problem):
-        return
-    with container:
+    """(path in the archive, content) of each file, by name; too large a one with its problem.
+
+    The container was checked before (``etl.formats``).
+    """
+    with reopened(data) as container:
         files = [(name_of(m), m) for m in container.infolist() if not m.is_dir()]
         for name, member in sorted(files, key=lambda entry: entry[0]):
             if not _passed_over(name):

@@ -1,23 +1,26 @@
-"""A Word document: paragraphs, headings, lists, tables and text boxes in the order in which they stand.
+"""A Word document: paragraphs, headings, lists, tables, text boxes and notes in reading order.
 
-What is deleted in a tracked change is not read, what is inserted is. Headers, footers, footnotes,
-comments, hidden text, the table of contents and pictures are not read. The date in a file's
-properties is that of a template or of the last saving, so it is not taken for the report's.
+A footnote or endnote stands after the paragraph or table that refers to it; one of a title or heading
+after the first sentences below it, or it would pass for a part of the title. What is deleted in a
+tracked change is not read, what is inserted is. Headers, footers, comments, hidden text, the table
+of contents and pictures are not read. The date in a file's properties is that of a template or of
+the last saving, so it is not taken for the report's.
 """
 
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import docx
 from docx.exceptions import PythonDocxError
 from docx.oxml.ns import qn
 
+from etl.containers import reopened
 from etl.documents.blocks import INDENT, Block, Content, Grid, Paragraph
+from etl.documents.notes import Notes, hidden
 from etl.schema import Problem
 
 MAX_XML: Final = 30_000_000
@@ -37,6 +40,7 @@ _CHARACTERS: Final = {
 }
 _HEADINGS: Final = ("heading", "标题", "title", "subtitle")
 _CONTENTS: Final = ("toc", "目录")
+_SENTENCE_ENDS: Final = ("。", "！", "？", "；", "…")
 MAX_DEPTH: Final = 8
 """Tables within tables."""
 
@@ -53,12 +57,13 @@ class _Style:
 
 def read_word(data: bytes) -> Content | Problem:
     """The blocks of a DOCX, whose container was checked before (``etl.formats``)."""
-    with zipfile.ZipFile(io.BytesIO(data)) as container:
+    with reopened(data) as container:
         if any(m.file_size > MAX_XML for m in container.infolist() if m.filename.endswith(".xml")):
             return Problem.TOO_COMPLEX
     try:
         document = docx.Document(io.BytesIO(data))
-        blocks = tuple(_Walk(document.styles).blocks(document.element.body))
+        walk = _Walk(document.styles, Notes(document.part))
+        blocks = (*walk.blocks(document.element.body), *walk.held_back())
     except (KeyError, ValueError, AttributeError, SyntaxError, RecursionError, PythonDocxError):
         return Problem.DAMAGED_FILE  # lxml's errors are SyntaxErrors
     title = (document.core_properties.title or "").strip()
@@ -68,8 +73,9 @@ def read_word(data: bytes) -> Content | Problem:
 class _Walk:
     """Goes through a document's elements and counts its paragraphs."""
 
-    def __init__(self, styles: Any) -> None:
+    def __init__(self, styles: Any, notes: Notes) -> None:
         self._named = {style.style_id: style for style in styles}
+        self._notes, self._held = notes, list[Block]()
         self._roles: dict[str | None, _Style] = {}
         self._count = 0
 
@@ -82,6 +88,21 @@ class _Walk:
                 yield from self._table(element, depth)
             elif element.tag in _PARTS:
                 yield from self.blocks(element, depth)
+            if self._held and depth == 0 and _ends_a_sentence(element):
+                yield from self.held_back()
+
+    def held_back(self) -> Iterator[Block]:
+        """The notes that were referred to and wait for the end of a paragraph or table."""
+        held, self._held = self._held, []
+        yield from held
+
+    def _hold_back(self, element: Any, depth: int) -> None:
+        """Read the notes that a paragraph refers to; their paragraphs are not counted."""
+        counted = self._count
+        for locator, note in self._notes.referred_to(element):
+            inner = self.blocks(note, depth + 1)
+            self._held += [replace(block, locator=locator) for block in inner]
+        self._count = counted
 
     def _paragraph(self, element: Any, depth: int) -> Iterator[Block]:
         self._count += 1
@@ -91,6 +112,7 @@ class _Walk:
         if text.strip() and not style.name.startswith(_CONTENTS):
             yield Paragraph(text, locator, _mark(element, style, text))
         if depth < MAX_DEPTH:
+            self._hold_back(element, depth)
             for box in _boxes(element):
                 yield from self.blocks(box, depth + 1)
 
@@ -123,6 +145,11 @@ class _Walk:
         yield from nested
 
 
+def _ends_a_sentence(element: Any) -> bool:
+    """Whether something may be put in behind an element: a table, or a paragraph of prose."""
+    return element.tag == qn("w:tbl") or "".join(_text(element)).rstrip().endswith(_SENTENCE_ENDS)
+
+
 def _owner(row: Any) -> Any:
     """The table that a row belongs to, through content controls and tracked changes."""
     return next(row.iterancestors(qn("w:tbl")))
@@ -145,15 +172,10 @@ def _text(element: Any) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in _CHARACTERS:
             yield _CHARACTERS[child.tag]
-        elif child.tag == qn("w:r") and _hidden(child):
+        elif child.tag == qn("w:r") and hidden(child):
             continue
         elif child.tag not in _SKIPPED and child.tag != qn("w:txbxContent"):
             yield from _text(child)
-
-
-def _hidden(run: Any) -> bool:
-    found = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    return found is not None and found.get(qn("w:val")) not in ("0", "false")
 
 
 def _boxes(element: Any) -> Iterator[Any]:

@@ -180,8 +180,8 @@ def _added(old: Note | None, new: Note) -> Note:
     """A note with what another adds: what was said before stays where nothing else is said."""
     if old is None:
         return new
-    said = {name: value for name, value in asdict(new).items() if value and name != "by"}
-    return replace(old, **said, by=old.by or new.by)
+    first = {"by": old.by or new.by, "received": old.received or new.received}
+    return replace(old, **{name: value for name, value in asdict(new).items() if value} | first)
 
 
 def _holds(entry: Entry, data: bytes) -> bool:

@@ -15,9 +15,8 @@ from typing import Final
 import numpy as np
 from lxml import etree
 
-from etl.containers import open_container
+from etl.containers import reopened
 from etl.records import At
-from etl.schema import Problem
 
 MAX_CELLS: Final = 4_000_000
 """200 places x 90 indicators x 10 years one value a row are 1.4 million cells; parsed, 4 million
@@ -33,12 +32,9 @@ Span = tuple[np.ndarray, np.ndarray]
 _ODS_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
-def unpacked(data: bytes) -> dict[str, bytes] | Problem:
-    """The XML parts of a zipped workbook by name, once the container is known to be harmless."""
-    container = open_container(data)
-    if isinstance(container, Problem):
-        return container
-    with container:
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """The XML parts of a zipped workbook by name; its container was checked before (``etl.formats``)."""
+    with reopened(data) as container:
         names = [name for name in container.namelist() if name.endswith((".xml", ".rels"))]
         return {name: container.read(name) for name in names}
 

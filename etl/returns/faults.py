@@ -140,8 +140,8 @@ WORDS: Final[dict[Fault, Words]] = {
         "headings only, no values", "fill it in first",
     ),
     Fault.HIDDEN_VALUES: (
-        "隐藏的{where}里有数值", "请取消隐藏并核对，或删去",
-        "values in hidden {where_en}", "unhide and check them, or delete them",
+        "隐藏的{where}里有数值", "请在{shown}上点右键，选“取消隐藏”后核对，或删去",
+        "values in hidden {where_en}", "right-click {shown_en}, choose Unhide and check them, or delete them",
     ),
     Fault.TOTAL_DIFFERS: (
         "合计为 {found}，各行相加为 {sum}", "请核对合计和各行",

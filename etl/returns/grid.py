@@ -39,12 +39,10 @@ def uncollected() -> Iterator[None]:
 
 @uncollected()
 def read_workbook(data: bytes) -> tuple[Sheet, ...] | Problem:
-    """The sheets of an XLSX, XLS or ODS file; or why it cannot be read."""
+    """The sheets of an XLSX, XLS or ODS file checked by ``etl.formats``; or why it cannot be read."""
     found: dict[str, Marks] = {}
     if data.startswith(_ZIP):
         parts = unpacked(data)
-        if isinstance(parts, Problem):
-            return parts
         if cells_of(parts) > MAX_CELLS:
             return Problem.TOO_MANY_CELLS
         found = marks(parts)

@@ -69,6 +69,7 @@ class Labels:
         total |= indicator is None and is_total(plain(label))
         if not total and number in self._sheet.hidden_rows:
             words = {"where": f"第 {number + 1} 行", "where_en": f"row {number + 1}"}
+            words |= {"shown": "选中的上下两行", "shown_en": "the rows above and below, selected together"}
             place = found.fault(Fault.HIDDEN_VALUES, self._sheet.name, (number, 0), **words)
         return Row(number, place, indicator, label, unit, wrong, self._year(number, cells, found), total)
 

@@ -23,7 +23,7 @@ SAMPLE_ROWS: Final = 30
 """Rows that show whether a column without a known heading holds the names of places."""
 _WHOLE: Final = ("合计", "总计", "共计", "总数")
 """The value itself, where the columns beside it are its parts and no value of their own."""
-_ASIDE: Final = {Role.GOAL: Reason.GOAL_NOT_RESULT, Role.CHANGE: Reason.NO_INDICATOR}
+_ASIDE: Final = {Role.GOAL: Reason.GOAL_NOT_RESULT, Role.CHANGE: Reason.WORKED_OUT}
 
 
 @dataclass(frozen=True, slots=True)

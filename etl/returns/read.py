@@ -31,6 +31,9 @@ from etl.schema import Fault, Problem, Reason
 
 LAST_YEAR: Final = 2100
 """No return of this century speaks of a later year."""
+HIDDEN_SHEET: Final = {
+    "where": "工作表", "where_en": "sheet", "shown": "任一工作表标签", "shown_en": "any sheet's tab",
+}  # fmt: skip
 LEAST_NAMES: Final = 2
 """A sheet that names as many indicators is a return, if one without headings."""
 
@@ -99,13 +102,13 @@ def _refuse_sheet(number: int, sheet: Sheet, layouts: list[Layout], names: Names
     filled = any(has_figures(sheet.rows, 0, len(sheet.rows), column) for column in width)
     if not layouts and (sheet.hidden or not filled):
         return
-    where: dict[str, str] = {}
+    words: dict[str, str] = {}
     if layouts:
-        code, where = Fault.HIDDEN_VALUES, {"where": "工作表", "where_en": "sheet"}
+        code, words = Fault.HIDDEN_VALUES, HIDDEN_SHEET
     else:
         labels = {i.indicator_id for row in sheet.rows for c in row[:3] if (i := names.indicator(c)[0])}
         code = Fault.NO_HEADING if len(labels) >= LEAST_NAMES else Fault.UNKNOWN_LAYOUT
-    fault = found.fault(code, sheet.name, None, **where)
+    fault = found.fault(code, sheet.name, None, **words)
     rows = range(layouts[0].first_row if layouts else 0, len(sheet.rows))
     for column in width:
         _refuse(number, sheet, rows, column, Reason.CELL_FAULT, fault.problem, found)
@@ -136,10 +139,11 @@ def _described(document: Document, laid: list[_Laid]) -> Document:
 def _given(one: _Laid, document: Document, whose: Whose, alone: bool) -> Given:
     """What holds for all cells of a sheet.
 
-    Without a date no year is known to be yet to come: today's would make the same file give another
-    edition after New Year.
+    Without a date a year is yet to come if it was on the day of handing in. Where that is not noted no
+    year is known to be: today's would make the same file give another edition after New Year.
     """
-    last_year = int(document.date[:4]) if document.date else LAST_YEAR
+    dated = document.date or document.received
+    last_year = int(dated[:4]) if dated else LAST_YEAR
     unit = plain(one.fields["unit"][1]) if "unit" in one.fields else ""
     place = whose.place(one.sheet, one.layout.head, one.fields, document, alone)
     return Given(place, _year(one, document), unit, last_year)

@@ -47,6 +47,7 @@ ZH: Final[dict[str, str]] = {
     Reason.CELL_FAULT: "单元格有问题",
     Reason.FAULTY_FILE: "同一报表中有问题待改",
     Reason.TOTAL_ROW: "是合计",
+    Reason.WORKED_OUT: "由数值算出",
     Reason.REVIEWED: "经审核不采用",
     Flag.CONFLICT: "前后不一",
     Flag.CARRIED_PERIOD: "时期承前",
@@ -62,6 +63,8 @@ ZH: Final[dict[str, str]] = {
     Flag.CONFIRMED: "已由人确认",
     Flag.CONVERTED: "已换算单位",
     Flag.FORMULA: "公式的结果",
+    Flag.NOT_FINAL: "备注说不是最终数",
+    Flag.COUNTS_OTHERWISE: "备注另说口径",
 }
 """Chinese for every code that a reading may carry; a test holds it complete."""
 

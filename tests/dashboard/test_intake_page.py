@@ -18,6 +18,7 @@ from dashboard.desk.builds import BuildStatus, Stage, State
 from dashboard.settings import load
 from etl.intake.inbox import entries, put
 from etl.intake.preview import preview
+from etl.notes import received_today
 from etl.records import Note
 from tests.dashboard.test_pages import words
 from tests.etl.intake.test_preview import extractor
@@ -77,7 +78,7 @@ def test_a_report_is_shown_and_kept_only_after_a_yes(app: Open, asked: list[str]
     assert (entries(load().inbox_root), asked) == ([], [])
     page.button(key="intake-accept-1").click().run()
     [entry] = entries(load().inbox_root)
-    assert (entry.name, entry.note, asked) == ("张掖b.txt", Note(by="王 小明"), ["王 小明"])
+    assert (entry.name, entry.note, asked) == ("张掖b.txt", received_today(Note(by="王 小明")), ["王 小明"])
     assert entry.path.read_text(encoding="utf-8") == REPORT
     assert "已入库：张掖b.txt" in words(page)
     assert not [button for button in page.button if button.key == "intake-accept-1"]
@@ -93,7 +94,7 @@ def test_a_correction_becomes_the_note_and_is_read_again(app: Open, asked: list[
     page.text_input(key="person.field").set_value("李").run()
     page.button(key="intake-accept-1").click().run()
     [entry] = entries(load().inbox_root)
-    assert entry.note == Note(place="北海市", date="2024-12", by="李")
+    assert entry.note == received_today(Note(place="北海市", date="2024-12", by="李"))
 
 
 def test_what_cannot_be_used_has_its_reason_and_no_yes(app: Open, edition: Path) -> None:

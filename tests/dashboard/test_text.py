@@ -128,6 +128,8 @@ def test_amounts_in_both_languages() -> None:
     [
         ("p3", "第3页", "page 3"),
         ("¶12", "第12段", "paragraph 12"),
+        ("†1", "脚注1", "footnote 1"),
+        ("‡2", "尾注2", "endnote 2"),
         ("表!C5", "工作表“表”单元格 C5", "sheet 表, cell C5"),
         ("p3!A!C5", "工作表“p3!A”单元格 C5", "sheet p3!A, cell C5"),
     ],

@@ -34,7 +34,8 @@ def edition_id(sources: pd.DataFrame, data: Path, extra: dict[str, bytes] | None
 
 
 def tables(sources: pd.DataFrame, **correction: str) -> dict[str, pd.DataFrame]:
-    return {"sources": sources, "corrections": pd.DataFrame([correction] if correction else [])}
+    given = {"sources": sources, "corrections": pd.DataFrame([correction] if correction else [])}
+    return given | {"faults": pd.DataFrame([])}
 
 
 def test_it_states_what_went_in(data: Path) -> None:
@@ -67,3 +68,5 @@ def test_the_id_changes_with_what_is_said_beside_the_files(data: Path) -> None:
     assert edition_id(SOURCES.assign(place_code="620700"), data) != first  # a note named the place
     decided = describe_run({}, tables(SOURCES, replace="12名"), data, {})
     assert decided["edition_id"] != first
+    faulty = tables(SOURCES) | {"faults": pd.DataFrame([{"cell": "E2"}])}  # as of the day that it came in
+    assert describe_run({}, faulty, data, {})["edition_id"] != first

@@ -11,7 +11,9 @@ from etl.read import list_files, read_file
 from etl.records import Note
 from etl.schema import Problem
 
-NOTE = Note(title="双拥工作情况", date="2023-06", place="张掖市", good_rows=True, by="王某")
+NOTE = Note(
+    title="双拥工作情况", date="2023-06", place="张掖市", good_rows=True, by="王某", received="2023-06-02"
+)
 TWO = "张掖市双拥工作情况\n2023年6月1日\n\n　　走访。\n武威市双拥工作情况\n2023年6月2日\n\n　　走访。\n"
 
 
@@ -48,7 +50,9 @@ def test_a_note_is_no_source(tmp_path: Path) -> None:
     assert [shown for shown, _ in list_files([tmp_path])] == ["a.txt"]
 
 
-@pytest.mark.parametrize("text", ["- a\n", "place: [", "date: gestern\n"], ids=["list", "broken", "date"])
+@pytest.mark.parametrize(
+    "text", ["- a\n", "place: [", "date: gestern\n", "received: 6月\n"], ids=["list", "broken", "date", "day"]
+)
 def test_a_malformed_note_stops_its_file_alone(tmp_path: Path, text: str) -> None:
     [document] = read_file("a.txt", put(tmp_path, "正文。", text))
     assert document.problems == (Problem.BAD_NOTE,)

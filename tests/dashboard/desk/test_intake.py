@@ -15,6 +15,7 @@ from dashboard.desk import builds, inbox, intake
 from dashboard.desk.builds import BuildStatus
 from dashboard.settings import Settings
 from etl.editions.history import current
+from etl.notes import received_today
 from etl.publish import publish
 from etl.records import Note
 from etl.schema import Problem
@@ -111,7 +112,7 @@ def test_a_yes_stores_and_asks_for_a_build(here: Settings) -> None:
     kept = inbox.accept(here, "a.txt", REPORT, WANG)
     assert (kept.name, kept.new, asked(here)) == ("a.txt", True, ["王小明"])
     [lying] = inbox.lying(here)
-    assert (lying.entry.name, lying.entry.note, lying.source) == ("a.txt", WANG, None)
+    assert (lying.entry.name, lying.entry.note, lying.source) == ("a.txt", received_today(WANG), None)
     inbox.withdraw(here, "a.txt", "李")
     assert (inbox.lying(here), asked(here)) == ([], ["王小明", "李"])
     inbox.put_back(here, inbox.taken_out(here)[0].number, "赵")

@@ -6,11 +6,13 @@ import zipfile
 
 import pytest
 
+from etl import containers
 from etl.read import MAX_BYTES, read_bytes
 from etl.records import Note
 from etl.schema import Problem
 from tests.etl.containers import pack
 from tests.etl.documents.rendered import Report, as_page, as_word
+from tests.etl.returns.corpus import xlsx, years
 
 TEXT = "某市双拥工作\n2023年6月1日\n\n　　走访慰问官兵100名，工作扎实。\n".encode()
 TOLD = Report("某市双拥工作", "2023-06-01", ((False, "走访慰问官兵100名。"),))
@@ -72,3 +74,12 @@ def test_the_note_of_an_archive_is_that_of_its_one_report() -> None:
 
 def test_a_stored_archive_is_read_too() -> None:
     assert read_bytes("a.zip", pack({"a.txt": TEXT}, zipfile.ZIP_STORED))[0].date == "2023-06-01"
+
+
+def test_a_container_is_unpacked_once_to_be_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[zipfile.ZipFile] = []
+    real = containers._unpacked
+    monkeypatch.setattr(containers, "_unpacked", lambda one: checked.append(one) or real(one))
+    documents = read_bytes("a.zip", pack({"张掖.xlsx": xlsx(years()), "张掖.txt": TEXT}))
+    assert [bool(one.text) for one in documents] == [True, True]
+    assert len(checked) == 2  # the archive, and the workbook in it

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -36,7 +39,11 @@ def texts(data: bytes) -> list[str]:
     return [b.text for b in content.blocks if isinstance(b, Paragraph)]
 
 
-P = f"<w:p {nsdecls('w')}>{{}}</w:p>"
+OTHERS = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+P = f"<w:p {nsdecls('w')} {OTHERS}>{{}}</w:p>"
 RUNS = {
     "deleted": ("<w:r><w:t>走访</w:t></w:r><w:del><w:r><w:delText>12</w:delText></w:r></w:del>", ["走访"]),
     "inserted": ("<w:r><w:t>走访</w:t></w:r><w:ins><w:r><w:t>15次</w:t></w:r></w:ins>", ["走访15次"]),
@@ -44,6 +51,13 @@ RUNS = {
     "linked": ("<w:hyperlink><w:r><w:t>链接</w:t></w:r></w:hyperlink><w:r><w:t>后</w:t></w:r>", ["链接后"]),
     "broken": ("<w:r><w:t>上</w:t><w:br/><w:t>下</w:t></w:r>", ["上\n下"]),
     "field": ("<w:r><w:instrText>PAGE 9</w:instrText></w:r><w:r><w:t>文</w:t></w:r>", ["文"]),
+    "box of today": (  # its stand-in for old programs is passed over
+        "<w:r><w:t>外</w:t><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent><w:p><w:r>"
+        "<w:t>框内12次。</w:t></w:r></w:p></w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback>"
+        "<w:pict><w:txbxContent><w:p><w:r><w:t>框内12次。</w:t></w:r></w:p></w:txbxContent></w:pict>"
+        "</mc:Fallback></mc:AlternateContent></w:r>",
+        ["外", "框内12次。"],
+    ),
     "box": (
         "<w:r><w:t>外</w:t><w:pict><w:txbxContent><w:p><w:r><w:t>框内12次。</w:t></w:r></w:p>"
         "</w:txbxContent></w:pict></w:r>",
@@ -132,3 +146,71 @@ def test_a_cell_that_goes_on_from_above_keeps_its_place_in_the_row() -> None:
     assert not isinstance(content, Problem)
     [grid] = [b for b in content.blocks if isinstance(b, Grid)]
     assert grid.rows == (("乡镇", "金额", "光荣牌"), ("", "万元", ""))
+
+
+def with_notes(body: list[str], foot: list[str], end: list[str] = []) -> bytes:  # noqa: B006
+    """A document whose paragraphs refer to notes by ``†1`` and ``‡1``."""
+    document = docx.Document()
+    for kind, notes in (("footnote", foot), ("endnote", end)):
+        paragraph = f"<w:p><w:r><w:{kind}Ref/></w:r><w:r><w:t xml:space='preserve'> {{}}</w:t></w:r></w:p>"
+        every = "".join(
+            f"<w:{kind} w:id='{n}'>{paragraph.format(words)}</w:{kind}>" for n, words in enumerate(notes, 1)
+        )
+        line = f"<w:{kind} w:type='separator' w:id='0'><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>"
+        xml = f"<w:{kind}s {nsdecls('w')}>{line}{every}</w:{kind}s>".encode()
+        content_type = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"
+        part = Part(PackURI(f"/word/{kind}s.xml"), content_type, xml, document.part.package)
+        document.part.relate_to(part, f"{RELATIONS}/{kind}s")
+    for words in body:
+        runs = re.sub(
+            r"([†‡])(\d)",
+            lambda m: f"</w:t><w:{'footnote' if m[1] == '†' else 'endnote'}Reference w:id='{m[2]}'/><w:t>",
+            words,
+        )
+        document.element.body.insert(-1, parse_xml(P.format(f"<w:r><w:t>{runs}</w:t></w:r>")))
+    return saved(document)
+
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def test_a_note_stands_behind_the_paragraph_that_refers_to_it() -> None:
+    data = with_notes(["走访†2慰问‡1官兵。", "又†1走访†2一次。"], ["乙注。", "甲注。"], ["尾注。"])
+    content = read_word(data)
+    assert not isinstance(content, Problem)
+    assert [(b.text, b.locator) for b in content.blocks if isinstance(b, Paragraph)] == [
+        ("走访慰问官兵。", "¶1"), ("甲注。", "†1"), ("尾注。", "‡1"),
+        ("又走访一次。", "¶2"), ("乙注。", "†2"),
+    ]  # fmt: skip
+
+
+def test_a_note_of_the_title_is_no_part_of_it() -> None:
+    body = ["张掖市2023年双拥工作情况†1", "2024年1月10日", "　　全市悬挂光荣牌8000块†2。", "　　另有安排。"]
+    [read] = read_bytes("a.docx", with_notes(body, ["由本局整理。", "含集体户52块。"]))
+    assert (read.title, read.date) == ("张掖市2023年双拥工作情况", "2024-01-10")
+    assert [line.strip() for line in read.text.splitlines()[2:]] == [
+        "全市悬挂光荣牌8000块。", "由本局整理。", "含集体户52块。", "另有安排。",
+    ]  # fmt: skip
+    assert read.locator(read.text.index("52")) == "†2"
+
+
+def test_a_note_of_a_cell_stands_behind_its_table() -> None:
+    document = docx.Document(io.BytesIO(with_notes(["走访†1。"], ["含家属。"])))
+    paragraph = document.element.body[0]
+    table = document.add_table(1, 2)
+    table.cell(0, 1)._tc.append(paragraph)
+    content = read_word(saved(document))
+    assert not isinstance(content, Problem)
+    [grid, note] = content.blocks
+    assert isinstance(grid, Grid)
+    assert (grid.rows, note.locator) == ((("", "走访。"),), "†1")
+
+
+def test_notes_that_do_not_parse_are_damage() -> None:
+    packed, broken = zipfile.ZipFile(io.BytesIO(with_notes(["走访†1。"], ["注。"]))), io.BytesIO()
+    with zipfile.ZipFile(broken, "w") as container:
+        for name in packed.namelist():
+            content = packed.read(name)
+            container.writestr(name, content[:-9] if name == "word/footnotes.xml" else content)
+    [read] = read_bytes("a.docx", broken.getvalue())
+    assert read.problems == (Problem.DAMAGED_FILE,)

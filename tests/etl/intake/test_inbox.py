@@ -6,6 +6,7 @@ import os
 import threading
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -183,11 +184,12 @@ def test_a_death_while_taking_out_loses_nothing(
 
 
 def test_the_same_content_again_adds_to_what_was_said_of_it(tmp_path: Path) -> None:
-    put(tmp_path, "a.xlsx", DATA, WANG)
-    again = put(tmp_path, "b.xlsx", DATA, Note(date="2024-06", good_rows=True, by="李小红"))
+    put(tmp_path, "a.xlsx", DATA, replace(WANG, received="2024-05-30"))
+    more = Note(date="2024-06", good_rows=True, by="李小红", received="2024-06-02")
+    again = put(tmp_path, "b.xlsx", DATA, more)
     assert again == Kept("a.xlsx", new=False)
     [entry] = entries(tmp_path)
-    assert entry.note == Note(place="张掖市", date="2024-06", good_rows=True, by="王小明")
+    assert entry.note == replace(more, place="张掖市", by="王小明", received="2024-05-30")
 
 
 @pytest.mark.parametrize("name", ["withdrawn.yml", "put-back.yml", "fate.yml"])

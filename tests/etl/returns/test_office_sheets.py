@@ -90,7 +90,7 @@ def test_figures_that_are_no_values_are_refused_with_the_reason(extractor: Extra
     rows = read(extractor, xlsx(PLANNED, "Sheet1")).rows
     assert rows is not None
     assert dict(zip(rows.rejected["value_text"], rows.rejected["reason"], strict=True)) == {
-        "130": Reason.GOAL_NOT_RESULT, "101.5%": Reason.NO_INDICATOR,
+        "130": Reason.GOAL_NOT_RESULT, "101.5%": Reason.WORKED_OUT,
     }  # fmt: skip
 
 
