@@ -18,14 +18,22 @@ _DATE: Final = re.compile(
 _LABELLED_DATE: Final = re.compile(
     r"(?:时间|日期|发布|来源)[^\n]{0,20}?((?:19|20)\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(?:(\d{1,2}))?"
 )
+_SIGNED: Final = re.compile(
+    r"^[^\d，。；：:！？]{2,40}[局办室委会府部厅组院站][ \u3000（(]*"
+    r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日[）)]?$"
+)
+"""The office and the day on one line, as at the end of an official letter."""
 _PUBLISHER: Final = re.compile(r"(?:来源|发布机构|信息来源|发布单位)\s*[:：]\s*([^\s|，,。]{2,30})")
 _CONTENTS_ENTRY: Final = re.compile(r"^\s*\d{1,3}\s*[.、．]\s*(\S.*?)[\s.…·]*\d*\s*$")
+_NOTE: Final = re.compile(r"^[（(].*[）)]$")
 _SENTENCE_MARKS: Final = re.compile(r"[。；！？…：]$")
 _FRONT_MATTER: Final = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n", re.S)
 MAX_TITLE: Final = 60
 TITLE_LINES: Final = 2
 HEAD_LINES: Final = 12
 """Where a report states title, date and publisher, if it does."""
+SIGNED_LINES: Final = 6
+"""Where a report ends: signature, date, whom to ask, whom it is sent to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,13 @@ def _report_starts(lines: list[_Line]) -> list[tuple[int, int]]:
         if dated and first == i + 1:
             continue
         starts.append((first, i + 1))
-    return starts
+    ends = [first for first, _ in starts[1:]] + [len(lines)]
+    # an office and a date below a report, with no more than a note after them, are its signature
+    return [
+        start
+        for start, end in zip(starts, ends, strict=False)  # without a start there is one end too many
+        if not all(_NOTE.match(line.text) for line in lines[start[1] : end])
+    ]
 
 
 def _is_entry(line: _Line) -> bool:
@@ -164,7 +178,7 @@ def _describe(document: Document, lines: list[_Line], body: int | None = None) -
     return replace(
         document,
         title="——".join(titles),
-        date=_find_date(head, opening),
+        date=_find_date(head, opening, lines[-SIGNED_LINES:]),
         publisher=publisher[1] if publisher else None,
         body_start=first_body,
     )
@@ -177,13 +191,16 @@ def _plain(text: str) -> str:
     return re.sub(r"^#+\s*|\*\*", "", text).strip(" \u3000—")
 
 
-def _find_date(head: list[_Line], opening: str) -> str | None:
-    for line in head:
-        m = _DATE.match(line.text)
-        if m:
-            return _iso(m)
+def _find_date(head: list[_Line], opening: str, end: list[_Line]) -> str | None:
+    """The date at the head: on a line of its own, named as one, behind the office; or that of the
+    signature at the end.
+    """
+    alone = [m for line in head if (m := _DATE.match(line.text))]
     labelled = _LABELLED_DATE.search(opening)
-    return _iso(labelled) if labelled else None
+    signed = [m for line in head if (m := _SIGNED.match(line.text))]
+    below = [m for line in end if (m := _DATE.match(line.text) or _SIGNED.match(line.text))]
+    found = [*alone[:1], *([labelled] if labelled else []), *signed[:1], *below[-1:]]
+    return _iso(found[0]) if found else None
 
 
 def _iso(m: re.Match[str]) -> str:

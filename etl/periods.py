@@ -53,6 +53,8 @@ PATTERN: Final = re.compile(
 )
 _OF_PERSONS: Final = re.compile(r"[^，。；]{0,8}(?:入伍|退役|退出现役|退伍|出生|参军|毕业)的")
 """2022年退出现役的73名: the year says who they are, not when the sum was paid."""
+_COMPARED: Final = re.compile("[比较]$")
+"""比上年增长8.5% names what a figure is compared with, not when it was."""
 _BREAK: Final = re.compile(
     r"^(?:[一二三四五六七八九十]是|(?:第[一二三四五六七八九]|首先|其次|再次)[，,]|[（(]?[一二三四五六七八九十\d]+[、.）)]|目前|现|全市现有|如今|截至目前|为(?:更好|进一步|了))"
 )
@@ -83,7 +85,7 @@ def _scan(text: str, year: int | None) -> Iterator[Mention]:
     for m in PATTERN.finditer(text):
         if any(a <= m.start() < b for a, b in quoted):
             continue
-        if _OF_PERSONS.match(text, m.end()):
+        if _OF_PERSONS.match(text, m.end()) or (m["last"] and _COMPARED.search(text, 0, m.start())):
             continue
         period = _period(m, year)
         if period is not None:

@@ -31,6 +31,7 @@ Progress = Callable[[int, int], None]
 Job = tuple[str, Path, Path]
 Reader = Callable[[Job], list[Reading]]
 DEFAULT_SCENARIO: Final = "default"
+_PRINTED_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _ANNIVERSARIES: Final = {
     r"(?:建党|中国共产党成立)(\d{2,3})周年": 1921,
     r"建军(\d{2,3})周年": 1927,
@@ -169,9 +170,13 @@ def _speaks_of_title(sentence: Sentence) -> bool:
 
 
 def infer_year(document: Document) -> int | None:
-    """The latest year that an undated report prints or reaches by an anniversary."""
+    """The year of an undated report: that of its title, else the latest that it prints or reaches by an
+    anniversary.
+    """
     text = document.text
-    years = [int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)年", text)]
+    titled, years = ([int(y) for y in _PRINTED_YEAR.findall(part)] for part in (document.title, text))
+    if titled:
+        return max(titled)
     for pattern, origin in _ANNIVERSARIES.items():
         years += [origin + int(n) for n in re.findall(pattern, text)]
     return max(years, default=None)

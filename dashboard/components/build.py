@@ -32,13 +32,15 @@ def show(t: Text) -> None:
     if now.active:
         st.session_state[SEEN] = now.request
         st.fragment(_running, run_every=POLL_SECONDS)(t)
-    elif now.state is State.DONE and now.request == st.session_state.get(SEEN):
-        if now.edition_id == current_id(root):  # or it was put out of use since
-            _done(now, t)
-        elif not now.in_use:
-            _left(now, t)
-    elif now.state in (State.FAILED, State.DIED):
-        _failed(now, t)
+        return
+    with st.container():  # as deep as a fragment lies: the panel takes the very place of the one before
+        if now.state in (State.FAILED, State.DIED):
+            _failed(now, t)
+        elif now.state is State.DONE and now.request == st.session_state.get(SEEN):
+            if now.edition_id == current_id(root):  # or it was put out of use since
+                _done(now, t)
+            elif not now.in_use:
+                _left(now, t)
 
 
 def _running(t: Text) -> None:
@@ -52,7 +54,7 @@ def _running(t: Text) -> None:
         start, length = SHARES[now.stage]
         done = now.files_done / now.files if now.files and now.stage is Stage.READING else 0.0
         words = t.code("build_stage", now.stage).format(done=now.files_done, files=now.files)
-        if now.state is State.STARTING:
+        if now.state is State.STARTING or not now.files:
             start, words = 0.0, t("build.starting")
         st.progress(start + length * done, words)
 

@@ -90,7 +90,7 @@ def _difference(view: View, row: Mapping[str, Any]) -> str:
     """``另一值高 11.7%``."""
     pct = float(row["difference_pct"])
     key = "quality.other_higher" if pct > 0 else "quality.other_lower"
-    return view.t(key, pct=f"{abs(pct):.1f}")
+    return view.t(key, pct=f"{abs(pct):,.1f}")
 
 
 def _conflict_table(view: View, rows: pd.DataFrame) -> Table:

@@ -85,6 +85,6 @@ def _lying(t: Text) -> str:
     there = inbox.lying(settings.load())
     if not there:
         return t("intake.answer_start")
-    waiting = sum(one.source is None for one in there)
+    waiting = sum(one.held is None for one in there)
     state = t("intake.some_waiting", n=waiting) if waiting else t("intake.all_in")
     return t.count("intake.answer_lying", len(there), state=state)

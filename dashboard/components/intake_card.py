@@ -15,7 +15,7 @@ from dashboard.components.view import View
 from dashboard.desk.intake import DATE, Preview
 from dashboard.numbers import Amount, grouped
 from dashboard.queries.frames import records
-from etl.schema import Problem
+from etl.schema import Problem, SourceKind
 
 MOST_NAMES: Final = 6
 
@@ -32,13 +32,14 @@ def _card(view: View, item: Item, found: Preview, by: str) -> None:
     t = view.t
     size = t("intake.size", kilobytes=grouped(max(1, round(len(item.data) / 1000))))
     page.card_title(item.name, " · ".join([size, *_parts(view, found)]))
-    for problem in found.problems:
+    for name, problem in found.problems:
         if problem != Problem.DUPLICATE_SOURCE or not found.known:  # the next line says of which
-            page.notice(t.code("problem", problem))
+            words = t.code("problem", problem)
+            page.notice(t("quality.status", status=name, problems=words) if name else words)
     if found.known:
         page.notice(t("intake.known", titles=t.listing(list(found.known))))
     if found.readable or len(found.faults):
-        if len(found.sources) == 1 and len(_places(found)) < 2:
+        if len(found.sources) == 1:
             _recognised(view, item, found)
         page.facts(_facts(view, found))
         intake_found.show(view, item.number, found)
@@ -58,15 +59,9 @@ def _use_good_rows(number: int) -> None:
     intake_tray.say(number, good_rows=bool(st.session_state[f"intake-good-{number}"]))
 
 
-def _places(found: Preview) -> list[str]:
-    """Codes of the places that the file has figures of."""
-    every = pd.concat([found.sources["place_code"], found.observations["place_code"]])
-    return list(every[every.notna() & (every != "")].unique())
-
-
 def _parts(view: View, found: Preview) -> list[str]:
     """How many reports a file with several holds, and which places where they are several."""
-    words, codes = list[str](), _places(found)
+    words, codes = list[str](), found.places
     if len(found.sources) > 1:
         words.append(view.t.count("intake.reports", len(found.sources)))
     if len(codes) > 1:
@@ -92,8 +87,11 @@ def _facts(view: View, found: Preview) -> list[Fact]:
 
 
 def _recognised(view: View, item: Item, found: Preview) -> None:
-    """Place, date and title as recognised; a change is a note beside the file, which is read again."""
-    t, row = view.t, records(found.sources)[0]
+    """Place, date and title as recognised; a change is a note beside the file, which is read again.
+
+    A return of several places says at each which it is; its date and title are those of all.
+    """
+    t, row, several = view.t, records(found.sources)[0], len(found.places) > 1
     names = view.edition.place_names
     code = str(row["place_code"])
     place, date, title = st.columns([1, 0.8, 2], gap="small")
@@ -105,7 +103,8 @@ def _recognised(view: View, item: Item, found: Preview) -> None:
             index=list(names).index(code) if code in names else None,
             format_func=view.place_name,
             key=keys["place"],
-            placeholder=t("intake.choose_place"),
+            placeholder=t("intake.several_places" if several else "intake.choose_place"),
+            disabled=several,
             on_change=lambda: _say(item.number, "place", names[st.session_state[keys["place"]]][0]),
         )
     with date:
@@ -125,6 +124,8 @@ def _recognised(view: View, item: Item, found: Preview) -> None:
         )
     if st.session_state.get(f"intake-bad-date-{item.number}"):
         page.notice(t("intake.bad_date"))
+    if row["kind"] == SourceKind.RETURN and pd.isna(row["date"]) and pd.notna(row["year"]):
+        page.notice(t("intake.undated", year=int(row["year"])))
 
 
 def _say(number: int, name: str, value: str) -> None:

@@ -19,6 +19,8 @@ from dashboard.desk.intake import Preview
 from dashboard.numbers import grouped
 from dashboard.queries.evidence import Reading
 from dashboard.queries.frames import one, records
+from dashboard.text import Text
+from etl.schema import Reason
 
 LOW_CONFIDENCE: Final = 0.7
 """Below it, a reading is named as doubtful: three of ten such readings are wrong (``etl.tables``)."""
@@ -78,7 +80,9 @@ def _described(view: View, found: Preview) -> pd.DataFrame:
     comparable = found.effects.loc[found.effects["comparable"].astype(bool), ["place_code", "indicator_id"]]
     pairs = set(comparable.itertuples(index=False, name=None))
     used = [(p, i) in pairs for p, i in zip(seen["place_code"], seen["indicator_id"], strict=True)]
-    return seen.merge(titles, on="source_id", how="left").assign(used=used)
+    seen = seen.merge(titles, on="source_id", how="left").assign(used=used)
+    order = {source: n for n, source in enumerate(found.sources["source_id"])}
+    return seen.assign(at=seen["source_id"].map(order)).sort_values(["at", "char_start"], ignore_index=True)
 
 
 def _effects(view: View, number: int, found: Preview) -> None:
@@ -148,7 +152,7 @@ def _conflict(view: View, row: Mapping[str, Any]) -> str:
     pct = row["difference_pct"]
     key = "intake.higher" if pd.notna(pct) and pct > 0 else "intake.lower"
     head = {
-        "new": t("intake.this_file") + ("" if pd.isna(pct) else t(key, pct=f"{abs(pct):.1f}")),
+        "new": t("intake.this_file") + ("" if pd.isna(pct) else t(key, pct=f"{abs(pct):,.1f}")),
         "current": str(row["current_title"]),
     }
     sides = "".join(tag("div", _side(view, row, side, head[side])) for side in ("new", "current"))
@@ -248,8 +252,9 @@ def _doubts(view: View, row: Mapping[str, Any]) -> list[str]:
 def _refused(view: View, number: int, found: Preview) -> None:
     """Figures that were found and not used, each with the reason."""
     t, rows = view.t, found.rejected
+    faults = dict(zip(found.faults["problem"], found.faults["problem_en"], strict=True))
     given = rows.assign(
-        reason_text=[t.code("reason", str(reason)) for reason in rows["reason"]],
+        reason_text=[_why(t, row, faults) for row in records(rows)],
         quote=[t.quote(r) for r in records(rows)],
     )
     columns = (
@@ -258,3 +263,11 @@ def _refused(view: View, number: int, found: Preview) -> None:
         Column("quote", t("column.quote"), wide=True),
     )
     panel.rows(view, f"intake-refused-{number}", Table(t("quality.refused"), columns, given))
+
+
+def _why(t: Text, row: Mapping[str, Any], faults: Mapping[str, str]) -> str:
+    """The reason; of a cell with a fault, what that is, which the table of faults has in both languages."""
+    reason, detail = t.code("reason", str(row["reason"])), str(row["detail"])
+    if row["reason"] != Reason.CELL_FAULT:
+        return reason
+    return t("quality.status", status=reason, problems=t.pick(detail, faults.get(detail, detail)))

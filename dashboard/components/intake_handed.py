@@ -18,6 +18,8 @@ from dashboard.desk.builds import State
 _HANDED: Final = "intake.handed"
 _FAILED: Final = "intake.failed"
 _UNDONE: Final = "intake.undone"
+MOST_PLACES: Final = 3
+"""Buttons to the places of one file; a return may have hundreds."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,8 @@ def hand_in(item: Item, by: str) -> None:
     except OSError as error:
         st.session_state[_FAILED] = str(error.strerror or error)
         return
-    places = tuple(item.preview.sources["place_code"].dropna().unique())
     if kept.name not in {one.name for one in handed()}:
-        handed().append(Handed(kept.name, by, kept.new, places))
+        handed().append(Handed(kept.name, by, kept.new, item.preview.places))
     intake_tray.put_away(item.number)
 
 
@@ -73,12 +74,12 @@ def _row(view: View, one: Handed, *, ready: bool) -> None:
     t = view.t
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         page.caption(t("intake.kept" if one.new else "intake.kept_before", name=one.name))
-        if ready and one.places:
+        for code in one.places[:MOST_PLACES] if ready else ():
             st.button(
-                t("intake.to_place", place=view.place_name(one.places[0])),
-                key=f"intake-to-{one.name}",
+                t("intake.to_place", place=view.place_name(code)),
+                key=f"intake-to-{code}-{one.name}",
                 on_click=_to_place,
-                args=(one.places[0],),
+                args=(code,),
             )
         if ready and one.new:  # what someone else handed in before is not this reader's to take back
             st.button(t("intake.undo"), key=f"intake-undo-{one.name}", on_click=_undo, args=(one,))

@@ -12,9 +12,10 @@ import streamlit as st
 from dashboard import settings
 from dashboard.charts.table import Column, Table
 from dashboard.components import page, panel, state
+from dashboard.components.intake_handed import MOST_PLACES
 from dashboard.components.view import View
 from dashboard.desk import inbox as desk
-from dashboard.desk.inbox import Lying
+from dashboard.desk.inbox import Held, Lying
 from dashboard.numbers import grouped
 
 _PICKED = "intake.picked"
@@ -39,11 +40,11 @@ def _table(view: View, there: list[Lying]) -> Table:
     rows = [
         {
             "name": one.entry.name,
-            "place": view.place_name(one.source["place_code"]) or "–" if one.source else "–",
+            "place": _places(view, one.held),
             "by": one.entry.note.by if one.entry.note and one.entry.note.by else t("intake.by_hand"),
             "at": _when(one.entry.at),
             "kilobytes": grouped(max(1, round(one.entry.size / 1000))),
-            "state": t.code("status", str(one.source["status"])) if one.source else t("intake.waiting"),
+            "state": t.code("status", one.held.status) if one.held else t("intake.waiting"),
         }
         for one in there
     ]
@@ -57,6 +58,13 @@ def _table(view: View, there: list[Lying]) -> Table:
     )
     picked = st.session_state.get(_PICKED)
     return Table(t("intake.inbox"), columns, pd.DataFrame(rows), pick="name", lead=picked)
+
+
+def _places(view: View, held: Held | None) -> str:
+    """The places of a file: some by name, the number of more."""
+    codes = held.places if held else ()
+    more = view.t("intake.more_places", n=len(codes)) if len(codes) > MOST_PLACES else ""
+    return view.t.listing([view.place_name(code) for code in codes[:MOST_PLACES]]) + more or "–"
 
 
 def _pick(name: str) -> None:

@@ -80,7 +80,7 @@ def key_figures(view: View, facts: Facts) -> list[Fact]:
     failed = facts.sources - facts.sources_read
     compared = int((coverage.cells(view)["state"] == State.COMPARED).sum())
     share = 100 * compared / facts.cells if facts.cells else 0.0
-    largest = f"{differing['difference_pct'].abs().max():.1f}" if len(differing) else ""
+    largest = f"{differing['difference_pct'].abs().max():,.1f}" if len(differing) else ""
     return [
         Fact(
             t("quality.fact_cells"),

@@ -151,10 +151,12 @@ def effect(view: View, row: Mapping[str, Any]) -> str:
 
 
 def pending(now: Desk) -> None:
-    """How many decisions wait, the button that builds, and how a build stands."""
-    t = now.view.t
-    if now.waiting:
-        with st.container(border=True, key="panel-waiting", horizontal=True, vertical_alignment="center"):
-            page.notice(t.count("review.waiting", len(now.waiting)))
-            st.button(t("review.build"), key="review-build", on_click=build.request)
+    """How many decisions wait, the button that builds, and how a build stands.
+
+    The panel stays when none waits: nothing below it jumps when a decision comes or goes.
+    """
+    t, n = now.view.t, len(now.waiting)
+    with st.container(border=True, key="panel-waiting", horizontal=True, vertical_alignment="center"):
+        page.notice(t.count("review.waiting", n) if n else t("review.none_waiting"))
+        st.button(t("review.build"), key="review-build", disabled=not n, on_click=build.request)
     build.show(t)

@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as parquet
+
 from dashboard.desk import builds
 from dashboard.desk.intake import current_folder
 from dashboard.queries.edition import current_id
@@ -22,6 +24,7 @@ from etl.intake import inbox
 from etl.intake.inbox import Entry, Kept, Withdrawn
 from etl.notes import received_today
 from etl.records import Note
+from etl.schema import SourceStatus
 
 
 def accept(settings: Settings, name: str, data: bytes, note: Note) -> Kept:
@@ -32,28 +35,62 @@ def accept(settings: Settings, name: str, data: bytes, note: Note) -> Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What an edition has of a file, all of its reports together: how they were read, whose they are."""
+
+    status: SourceStatus
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lying:
-    """A file in the inbox, and what the current edition has of it (columns of sources; None: nothing)."""
+    """A file in the inbox, and what the current edition has of it (None: nothing)."""
 
     entry: Entry
-    source: Mapping[str, Any] | None
+    held: Held | None
 
 
 def lying(settings: Settings) -> list[Lying]:
     """What lies in the inbox, the newest first."""
     folder = current_folder(settings)
-    known = _sources(folder) if folder else {}
+    known = _held(folder) if folder else {}
     there = inbox.entries(settings.inbox_root)
     return [Lying(e, known.get(_sha256(e.path, e.size, e.at)) or known.get(f"{e.name}/")) for e in there]
 
 
 @lru_cache(maxsize=8)
-def _sources(folder: str) -> Mapping[str, Mapping[str, Any]]:
-    """The first source of each file of an edition, by SHA-256; of a ZIP, whose files have theirs, by name."""
-    rows = records(Files(Path(folder))["sources"])[::-1]
-    parted = [(*str(row["path"]).partition("/")[:2], row) for row in rows]
-    packed = {f"{name}{mark}": row for name, mark, row in parted if mark}
-    return packed | {str(row["sha256"]): row for row in rows}
+def _held(folder: str) -> Mapping[str, Held]:
+    """What an edition has of each file, by SHA-256; of a ZIP, whose files have theirs, by name."""
+    rows, found = Files(Path(folder))["sources"], dict[str, list[Mapping[str, Any]]]()
+    several = _places(Path(folder), list(rows.loc[rows["place_code"].isna(), "source_id"]))
+    for row in records(rows):
+        name, mark, _ = str(row["path"]).partition("/")
+        for key in {str(row["sha256"]), name + mark if mark else str(row["sha256"])}:
+            found.setdefault(key, []).append(row)
+    return {key: Held(_status(own), _named(own, several)) for key, own in found.items()}
+
+
+def _status(rows: list[Mapping[str, Any]]) -> SourceStatus:
+    """That of all of them; partial where they differ."""
+    every = {SourceStatus(str(row["status"])) for row in rows}
+    return every.pop() if len(every) == 1 else SourceStatus.PARTIAL
+
+
+def _named(rows: list[Mapping[str, Any]], several: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """Codes of the places of some sources, each once."""
+    codes = [several.get(str(row["source_id"]), [row["place_code"]]) for row in rows]
+    return tuple(dict.fromkeys(str(code) for part in codes for code in part))
+
+
+def _places(folder: Path, sources: list[str]) -> dict[str, list[str]]:
+    """Codes of the places that sources about several have figures of, by source; none for some."""
+    if not sources:
+        return {}
+    wanted, columns = [("source_id", "in", sources)], ["source_id", "place_code", "char_start"]
+    read = parquet.read_table(folder / "observations.parquet", columns=columns, filters=wanted).to_pandas()
+    by_source = read.sort_values("char_start").groupby("source_id")["place_code"]
+    found = {str(own): list(codes.unique()) for own, codes in by_source}
+    return {own: found.get(own, []) for own in sources}
 
 
 def taken_out(settings: Settings) -> list[Withdrawn]:

@@ -97,10 +97,21 @@ class Preview:
         return self.readable and self.new
 
     @property
-    def problems(self) -> list[str]:
-        """Codes of Problem of the file or of a report in it, each once."""
-        every = [self.trouble] if self.trouble else self.sources["problems"].explode().dropna()
-        return list(dict.fromkeys(map(str, every)))
+    def problems(self) -> list[tuple[str, str]]:
+        """(which of the files in it, code of Problem), each once; the first is empty for the file itself."""
+        if self.trouble:
+            return [("", str(self.trouble))]
+        read = zip(self.sources["path"], self.sources["problems"], strict=True)
+        every = [(str(path).partition("/")[2], str(code)) for path, codes in read for code in codes]
+        return list(dict.fromkeys(every))
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Codes of the places that the file has figures of, used or refused."""
+        read = (part.sort_values("char_start") for part in (self.observations, self.rejected))
+        parts = [part["place_code"] for part in (self.sources, *read)]
+        every = pd.concat([part.astype(object) for part in parts])
+        return tuple(every[every.notna() & (every != "")].unique())
 
     @property
     def failed(self) -> pd.Series[bool]:

@@ -78,7 +78,7 @@ def test_a_refused_figure_is_gone_with_its_reason_until_the_edition_before_is_re
     page.get_by_role("button", name="生成新的数据版本").click()
     page.get_by_role("button", name="看当前版本").click(timeout=BUILT)
     expect(page.locator(".st-key-panel-history")).to_contain_text("已生效")
-    expect(page.locator(".st-key-panel-waiting")).to_have_count(0)
+    expect(page.locator(".st-key-panel-waiting")).to_contain_text("没有等待生效的决定")
     page = go(page, office, place)
     expect(page.locator(".sy-card").first).to_be_visible()
     expect(page.locator("body")).not_to_contain_text(quote)

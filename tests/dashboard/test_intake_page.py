@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +23,9 @@ from etl.intake.preview import preview
 from etl.notes import received_today
 from etl.records import Note
 from tests.dashboard.test_pages import words
+from tests.dashboard.test_returns import shown
 from tests.etl.intake.test_preview import extractor
+from tests.etl.returns import corpus
 
 Open = Callable[..., AppTest]
 REPORT = """张掖市2024年双拥工作情况
@@ -95,6 +99,30 @@ def test_a_correction_becomes_the_note_and_is_read_again(app: Open, asked: list[
     page.button(key="intake-accept-1").click().run()
     [entry] = entries(load().inbox_root)
     assert entry.note == received_today(Note(place="北海市", date="2024-12", by="李"))
+
+
+def test_a_broken_file_of_an_archive_is_named(app: Open) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("材料/张掖.txt", REPORT)
+        archive.writestr("材料/邯郸.pdf", b"%PDF-1.7 cut off")
+    page = drop(app("intake"), ("各市.zip", stream.getvalue()))
+    assert "材料/邯郸.pdf：文件已损坏" in words(page)
+
+
+def test_a_return_of_several_places_without_a_date_is_asked_for_it(app: Open, asked: list[str]) -> None:
+    page = drop(
+        app("intake"), ("报表.xlsx", corpus.xlsx(corpus.put(corpus.places(), A3="北海市", C4="见附件")))
+    )
+    assert page.selectbox(key="intake-place-1").disabled
+    page.checkbox(key="intake-good-1").check().run()
+    assert "单元格有问题：“见附件”不是数字" in shown(page)
+    assert "没有写日期" in words(page)
+    assert "其中最近的年份（2023 年）" in words(page)
+    page.text_input(key="intake-date-1").set_value("2024-02").run()
+    assert "没有写日期" not in words(page)
+    cells = re.findall("单元格 ([B-D][3-5])", shown(page))
+    assert cells[:8] == ["B3", "C3", "D3", "B4", "D4", "B5", "C5", "D5"]  # as the sheet has them
 
 
 def test_what_cannot_be_used_has_its_reason_and_no_yes(app: Open, edition: Path) -> None:

@@ -11,11 +11,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import cache, settings
+from dashboard.desk import inbox
+from dashboard.desk.inbox import Held
+from dashboard.settings import Settings
 from etl.boundaries import boundaries_json
 from etl.catalog import ROOT as DATA
 from etl.manifest import describe_run
 from etl.pipeline import run
 from etl.publish import publish
+from etl.schema import SourceStatus
 from tests.dashboard.conftest import ROOT
 from tests.etl.returns.corpus import places, put, xlsx, years
 
@@ -27,16 +31,23 @@ def noted(book: Any, sheet: Any) -> None:
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One report, a return of several places, a faulty one."""
-    inbox = tmp_path_factory.mktemp("inbox")
-    shutil.copy(DATA / "reports" / "620700-zhangye-2023-1.md", inbox)
-    (inbox / "三市报表.xlsx").write_bytes(xlsx(put(places(), B3="1.2亿元"), change=noted))
-    (inbox / "张掖报表.xlsx").write_bytes(xlsx(put(years(), A1="地方：张掖市")))
-    (inbox / "有问题的报表.xlsx").write_bytes(xlsx(put(years(), C3="<b>见附件</b>")))
-    result = run([inbox], DATA)
+    handed = tmp_path_factory.mktemp("office") / "inbox"
+    handed.mkdir()
+    shutil.copy(DATA / "reports" / "620700-zhangye-2023-1.md", handed)
+    (handed / "三市报表.xlsx").write_bytes(xlsx(put(places(), B3="1.2亿元"), change=noted))
+    (handed / "张掖报表.xlsx").write_bytes(xlsx(put(years(), A1="地方：张掖市")))
+    (handed / "有问题的报表.xlsx").write_bytes(xlsx(put(years(), C3="<b>见附件</b>")))
+    result = run([handed], DATA)
     extra = {"boundaries.json": boundaries_json()}
-    root = tmp_path_factory.mktemp("editions")
+    root = handed.parent / "editions"
     publish(result.tables, extra, describe_run(result.manifest, result.tables, DATA, extra), root)
     return root
+
+
+def test_the_inbox_names_every_place_of_a_file(editions: Path) -> None:
+    handed = editions.parent / "inbox"
+    held = {one.entry.name: one.held for one in inbox.lying(Settings(editions, handed, handed, ""))}
+    assert held["三市报表.xlsx"] == Held(SourceStatus.OK, ("620700", "340200", "350600"))
 
 
 def page(editions: Path, name: str, monkeypatch: pytest.MonkeyPatch, **parameters: str) -> AppTest:

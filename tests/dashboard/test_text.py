@@ -86,6 +86,11 @@ def test_no_message_is_empty(language: Language) -> None:
     assert not [key for key, forms in catalogue(language).items() if not all(forms)]
 
 
+def test_problems_are_sentences_of_their_own() -> None:
+    english = Text(Language.EN)
+    assert all(english.code("problem", str(code))[0].isupper() for code in schema.Problem)
+
+
 def test_translations_fill_the_same_fields() -> None:
     def fields(forms: tuple[str, ...]) -> set[str]:
         return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name}

@@ -134,6 +134,11 @@ def test_a_flow_carries_the_period_of_the_sentence_before() -> None:
     assert Flag.CARRIED_PERIOD in found.flags
 
 
+def test_what_a_figure_is_compared_with_is_not_its_period() -> None:
+    found = last("2022年，全市举办招聘会6场，比上年增长8%。同时，安置随军家属31名。")
+    assert found.period == Period(P.YEAR, 2022, 2022, "2022年")
+
+
 def test_a_new_paragraph_carries_nothing() -> None:
     found = last("2022年，全市举办退役军人专场招聘会6场。\n\n　　全市安置随军家属31名。")
     assert found.period is not None

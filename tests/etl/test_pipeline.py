@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -157,3 +158,4 @@ def test_nothing_to_read_is_an_empty_run(tmp_path: Path) -> None:
 )
 def test_an_undated_report_is_of_the_latest_year_it_speaks_of(text: str, year: int | None) -> None:
     assert infer_year(document(text)) == year
+    assert infer_year(replace(document(text), title="张掖市2018年双拥工作总结")) == 2018

@@ -117,10 +117,22 @@ def test_a_header_runs_no_code(tmp_path: Path) -> None:
         ("2023/6/1", "2023-06-01"),
         ("发布时间：2023年6月1日 来源：市局", "2023-06-01"),
         ("2023年6月", "2023-06"),
+        ("市退役军人事务局　2023年6月1日", "2023-06-01"),
     ],
 )
 def test_dates_at_the_head(tmp_path: Path, line: str, date: str) -> None:
     assert only(tmp_path, TEXT.replace("2023年6月1日", line)).date == date
+
+
+@pytest.mark.parametrize(
+    "signature",
+    ["市双拥办\n2023年6月1日", "市双拥办2023年6月1日", "市双拥办\n2023年6月1日\n（联系人：王芳）"],
+)
+def test_the_date_of_the_signature(tmp_path: Path, signature: str) -> None:
+    body = "\n\n".join(f"　　第{n}个站点建成。" for n in range(20))
+    assert only(tmp_path, f"张掖市双拥工作总结\n\n{body}\n\n{signature}\n").date == "2023-06-01"
+    found = only(tmp_path, f"张掖市双拥工作总结\n2023年5月9日\n\n{body}\n\n{signature}\n")
+    assert (found.source_id, found.date) == ("a", "2023-05-09")
 
 
 def test_the_publisher_where_it_is_named(tmp_path: Path) -> None:

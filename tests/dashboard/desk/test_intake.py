@@ -87,7 +87,7 @@ def test_a_reader_that_ends_badly_is_a_problem_of_the_file(
     monkeypatch.setattr(intake, "READER", (sys.executable, "-c", does))
     monkeypatch.setattr(intake, "WALL_SECONDS", 60.0 if "sleep" not in does else 0.5)
     found = intake.preview(here, "a.txt", REPORT, Note())
-    assert (found.trouble, found.acceptable, found.problems) == (problem, False, [problem])
+    assert (found.trouble, found.acceptable, found.problems) == (problem, False, [("", problem)])
 
 
 def test_no_more_readers_at_once_than_processors(
@@ -112,7 +112,7 @@ def test_a_yes_stores_and_asks_for_a_build(here: Settings) -> None:
     kept = inbox.accept(here, "a.txt", REPORT, WANG)
     assert (kept.name, kept.new, asked(here)) == ("a.txt", True, ["王小明"])
     [lying] = inbox.lying(here)
-    assert (lying.entry.name, lying.entry.note, lying.source) == ("a.txt", received_today(WANG), None)
+    assert (lying.entry.name, lying.entry.note, lying.held) == ("a.txt", received_today(WANG), None)
     inbox.withdraw(here, "a.txt", "李")
     assert (inbox.lying(here), asked(here)) == ([], ["王小明", "李"])
     inbox.put_back(here, inbox.taken_out(here)[0].number, "赵")
@@ -133,7 +133,7 @@ def test_undo_restores_the_edition_before(here: Settings) -> None:
     digest = hashlib.sha256(REPORT).hexdigest()
     edition(here, 2, "other", digest)
     [lying] = inbox.lying(here)
-    assert lying.source is not None
+    assert lying.held is not None
     assert inbox.undo(here, "a.txt", "王小明") == before == current(here.editions_root)
     assert (inbox.lying(here), asked(here)) == ([], ["王小明"])
 
