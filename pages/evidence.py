@@ -14,6 +14,8 @@ reading = source.choose(view)
 shown = source.picked(reading)
 with head:
     page.heading(t("evidence.title"), source.answer(view, reading))
+    for words in source.problems(view, reading):
+        page.notice(words)
     page.refused_notice(t)
 
 left, right = st.columns([1.7, 1], gap="medium")

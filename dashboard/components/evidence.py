@@ -14,6 +14,7 @@ from dashboard.charts.table import Column
 from dashboard.components.view import View
 from dashboard.queries.frames import records
 from dashboard.text import Text
+from etl.schema import Reason
 
 
 def chips(t: Text, row: Mapping[str, Any], why_not: str | None) -> str:
@@ -111,3 +112,17 @@ def figure_columns(t: Text) -> tuple[Column, ...]:
 def cards(t: Text, rows: pd.DataFrame, why_not: Mapping[str, str], link: bool = True) -> str:
     """Cards in the order of the rows."""
     return "".join(card(t, row, why_not.get(row["observation_id"]), link) for row in records(rows))
+
+
+def reasons(t: Text, rows: pd.DataFrame, faults: pd.DataFrame) -> list[str]:
+    """Why each figure (columns reason, detail) was refused; of a cell with a fault, what that is, too.
+
+    ``detail`` is in Chinese; the table of faults has the same words in both languages.
+    """
+    english = dict(zip(faults["problem"], faults["problem_en"], strict=True))
+    words = []
+    for code, detail in zip(rows["reason"], rows["detail"], strict=True):
+        reason, fault = t.code("reason", str(code)), t.pick(detail, english.get(detail, detail))
+        of_cell = code == Reason.CELL_FAULT and detail
+        words.append(t("quality.status", status=reason, problems=fault) if of_cell else reason)
+    return words

@@ -19,8 +19,6 @@ from dashboard.desk.intake import Preview
 from dashboard.numbers import grouped
 from dashboard.queries.evidence import Reading
 from dashboard.queries.frames import one, records
-from dashboard.text import Text
-from etl.schema import Reason
 
 LOW_CONFIDENCE: Final = 0.7
 """Below it, a reading is named as doubtful: three of ten such readings are wrong (``etl.tables``)."""
@@ -252,9 +250,8 @@ def _doubts(view: View, row: Mapping[str, Any]) -> list[str]:
 def _refused(view: View, number: int, found: Preview) -> None:
     """Figures that were found and not used, each with the reason."""
     t, rows = view.t, found.rejected
-    faults = dict(zip(found.faults["problem"], found.faults["problem_en"], strict=True))
     given = rows.assign(
-        reason_text=[_why(t, row, faults) for row in records(rows)],
+        reason_text=evidence.reasons(t, rows, found.faults),
         quote=[t.quote(r) for r in records(rows)],
     )
     columns = (
@@ -263,11 +260,3 @@ def _refused(view: View, number: int, found: Preview) -> None:
         Column("quote", t("column.quote"), wide=True),
     )
     panel.rows(view, f"intake-refused-{number}", Table(t("quality.refused"), columns, given))
-
-
-def _why(t: Text, row: Mapping[str, Any], faults: Mapping[str, str]) -> str:
-    """The reason; of a cell with a fault, what that is, which the table of faults has in both languages."""
-    reason, detail = t.code("reason", str(row["reason"])), str(row["detail"])
-    if row["reason"] != Reason.CELL_FAULT:
-        return reason
-    return t("quality.status", status=reason, problems=t.pick(detail, faults.get(detail, detail)))

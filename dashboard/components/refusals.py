@@ -21,6 +21,7 @@ from dashboard.queries import quality
 from dashboard.queries.frames import records
 from dashboard.queries.quality import EVERY
 from dashboard.text import Language
+from etl.schema import Reason
 
 SENTENCES = 20
 MOST = 400
@@ -48,11 +49,9 @@ def _found(edition_id: str, language: Language, filters: tuple[str, str, str], _
     """Refused figures that pass the filters, with place and reason in words, kept by the filters."""
     rows = quality.refused(_view.edition, *filters)
     places = {code: _view.place_name(code) for code in rows["place_code"].unique()}
-    reasons = {code: _view.t.code("reason", code) for code in rows["reason"].unique()}
+    reasons = evidence.reasons(_view.t, rows, _view.edition["faults"])
     named = rows["place_code"].map(places)
-    return rows.assign(
-        place=named.where(named != "", rows["place_name"]), reason_text=rows["reason"].map(reasons)
-    )
+    return rows.assign(place=named.where(named != "", rows["place_name"]), reason_text=reasons)
 
 
 def _counts(view: View, counts: pd.DataFrame) -> None:
@@ -143,7 +142,7 @@ def _sentences(view: View, rows: pd.DataFrame) -> None:
 def _refusal(view: View, row: Mapping[str, Any]) -> str:
     """Reason and place left, the sentence right."""
     t = view.t
-    reason = tag("span", markup.text(row["reason_text"]), class_="sy-chip sy-chip-not")
+    reason = tag("span", markup.text(t.code("reason", row["reason"])), class_="sy-chip sy-chip-not")
     place = tag("div", markup.text(row["place"]), class_="sy-name")
     pick = f"{row['source_id']}\t{row['rejected_id']}"
     title = row["title"] if pd.notna(row["title"]) else row["source_id"]
@@ -151,7 +150,9 @@ def _refusal(view: View, row: Mapping[str, Any]) -> str:
     source = tag(
         "p", markup.text(f"{title} {evidence.where(t, row)}".strip()) + " " + more, class_="sy-caption"
     )
-    said = tag("div", evidence.said(t, row) + source)
+    of_cell = row["reason"] == Reason.CELL_FAULT
+    why = tag("p", markup.text(row["reason_text"]), class_="sy-caption") if of_cell else ""
+    said = tag("div", evidence.said(t, row) + why + source)
     return tag("article", tag("div", place + reason) + said, class_="sy-refusal")
 
 

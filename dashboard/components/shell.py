@@ -32,9 +32,10 @@ def start(root: Path, t: Text) -> bool:
         return False
     view.keep(shown)
     browser.ask(t)
-    if asked and asked not in edition_ids(root):
-        page.notice(t("edition.gone", asked=asked[:60], shown=edition_id))
-    _newer(root, edition_id, t)
+    with st.container():  # there with or without a notice: else the page below is drawn anew, piece by piece
+        if asked and asked not in edition_ids(root):
+            page.notice(t("edition.gone", asked=asked[:60], shown=edition_id))
+        _newer(root, edition_id, t)
     if shown.edition.is_empty:
         _state(t, t("edition.empty", folder="data/inbox", command="python -m etl build"))
         return False

@@ -85,6 +85,11 @@ def answer(view: View, reading: Reading) -> str:
     )
 
 
+def problems(view: View, reading: Reading) -> list[str]:
+    """What is wrong with the source, each with its cure."""
+    return [view.t.code("problem", str(code)) for code in reading.source["problems"]]
+
+
 def text(view: View, reading: Reading, shown: str | None) -> None:
     """The running text; a click on a figure picks it."""
     t = view.t

@@ -30,6 +30,10 @@ _SMALL: Final = 1e-6
 """Points below this are what rounding left: pulls are written with nine decimals."""
 _FIGURE: Final = ["place_code", "indicator_id"]
 _ITEM: Final = ["place_code", "item_id"]
+_PARTS: Final = [
+    *(*_ITEM, "part", "indicator_id", "points"),
+    *(f"{name}_{side}" for name in ("number", "observation") for side in ("before", "after")),
+]
 
 
 class Part(StrEnum):
@@ -61,6 +65,8 @@ def moves(before: Path, after: Path, scenario: str = PUBLISHED) -> Moves:
     """
     ranks = _ranks(before, after, scenario)
     codes = set(ranks["place_code"])
+    if not codes:  # two tables without a row cannot be joined: pyarrow would know no type
+        return Moves(ranks, pd.DataFrame(columns=_PARTS))
     old, new = (_pulls(folder, scenario, codes) for folder in (before, after))
     pulls = old.merge(new, on=[*_ITEM, "indicator_id"], how="outer", suffixes=("_before", "_after"))
     pulls = pulls.merge(ranks[[*_ITEM, "score_before", "score_after"]], on=_ITEM)
@@ -145,14 +151,12 @@ def _parts(pulls: pd.DataFrame) -> pd.DataFrame:
         total[part].rename("points").reset_index().assign(part=part) for part in (Part.OTHERS, Part.WEIGHTS)
     ]
     joined = pd.concat([own, *told], ignore_index=True)
-    columns = [*_ITEM, "part", "indicator_id", "points"]
-    columns += [f"{name}_{side}" for name in ("number", "observation") for side in ("before", "after")]
     size = joined["points"].astype(float).abs()
     kept = joined["indicator_id"].notna() | (size > _SMALL)
     ordered: pd.DataFrame = joined.assign(size=size)[kept].sort_values(
         [*_ITEM, "size"], ascending=[True, True, False]
     )
-    return ordered.reindex(columns=columns).reset_index(drop=True)
+    return ordered.reindex(columns=_PARTS).reset_index(drop=True)
 
 
 def _change(rows: pd.DataFrame, name: str) -> pd.Series[float]:

@@ -11,9 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import cache, settings
+from dashboard.components import evidence
 from dashboard.desk import inbox
 from dashboard.desk.inbox import Held
+from dashboard.queries.edition import current_id, load
 from dashboard.settings import Settings
+from dashboard.text import Language, Text
 from etl.boundaries import boundaries_json
 from etl.catalog import ROOT as DATA
 from etl.manifest import describe_run
@@ -88,6 +91,17 @@ def test_a_value_of_a_return_names_its_cell(editions: Path, monkeypatch: pytest.
 def test_a_remark_that_says_what_counts_is_a_doubt(editions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = shown(page(editions, "review", monkeypatch, doubt="remark"))
     assert "请核对是不是全年的最终数" in words
+
+
+def test_a_refused_cell_says_what_is_wrong_and_its_source_too(
+    editions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = shown(page(editions, "evidence", monkeypatch, source="有问题的报表"))
+    assert "报表有问题，全部数值未采用" in words
+    opened = load(editions, current_id(editions))
+    rows = opened["rejected"][opened["rejected"]["reason"] == "CELL_FAULT"]
+    said = evidence.reasons(Text(Language.EN), rows, opened["faults"])
+    assert said == ['fault in the cell: "<b>见附件</b>" is no number']
 
 
 def test_faults_stand_on_the_quality_page_escaped(editions: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.parquet as parquet
 import pytest
 
+from etl.conform import arrow_schema
 from etl.index.report import score_tables, typed
 from etl.index.scenario import parse_scenario
+from etl.schema import TABLES
 from etl.workbench.labels import Paint
 from etl.workbench.moves import moves
 from etl.workbench.tell_diff import tell_moves
@@ -130,3 +133,10 @@ def test_an_edition_without_scores_moves_nothing(tmp_path: Path) -> None:
     found = moves(older, scored(tmp_path / "b", tables), "test")
     assert found.ranks.empty
     assert found.parts.empty
+
+
+def test_two_editions_of_too_few_places_to_rank_move_nothing(tmp_path: Path) -> None:
+    few = by_hand(tmp_path / "a", {A: {"x": (3, 0.5, 60)}})
+    empty = arrow_schema(TABLES["contributions"]).empty_table()  # as a build writes it: without a chunk
+    parquet.write_table(empty, few / "contributions.parquet")
+    assert moves(few, few, "test").parts.empty
