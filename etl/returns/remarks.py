@@ -35,7 +35,7 @@ _NOT_FINAL: Final = re.compile(
     re.I,
 )
 _COUNTS_OTHERWISE: Final = re.compile(
-    r"含|包括|[不未]计|不列|剔除|扣除|除外|除(?!夕)[^，。；]{1,12}外|另有|另外|[仅只](?!供)|口径|累计|合并(?:统计|填报|计算)"
+    r"含|包括|[不未]计|不列|剔除|扣除|除外|除(?!夕)[^，。；]{1,12}外|另有|另外|[仅只](?!供)|(?<!同)口径(?!一致|相同|[未不]变)|累计|合并(?:统计|填报|计算)"
     r"|\b(?:includ|exclud|incl\b|excl\b|only\b|except|without|cumulative|definition)",
     re.I,
 )

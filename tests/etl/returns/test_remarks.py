@@ -132,6 +132,8 @@ def test_comments_that_do_not_parse_take_nothing_else_with_them(extractor: Extra
         ("与上年持平", []),
         ("见年鉴第12页", []),
         ("按实有人数", []),
+        ("与上年同口径", []),
+        ("口径不一致", [OTHERWISE]),
     ],
 )
 def test_what_puts_a_value_in_doubt(remark: str, flags: list[Flag]) -> None:
