@@ -15,7 +15,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 _STORE, _WRITTEN, _USED = "state.store", "state.written", "state.used"
-_REFUSED, _GOTO, _TOUCHED = "state.refused", "state.goto", "state.touched"
+_REFUSED, _TOUCHED = "state.refused", "state.touched"
+ASKED: Final = "state.goto"
+"""Session key of the page that was asked for; ``go`` sets it."""
 _START: Final = {"selectbox": "index", "select_slider": "value", "segmented_control": "default"}
 """What a widget calls the value that it starts with."""
 
@@ -92,12 +94,12 @@ def put(name: str, value: str | None) -> None:
 
 def go(page: str) -> None:
     """Ask from a callback for another page; ``destination`` hands it to app.py."""
-    st.session_state[_GOTO], st.session_state[_TOUCHED] = page, True
+    st.session_state[ASKED], st.session_state[_TOUCHED] = page, True
 
 
 def destination() -> str | None:
     """The page that a callback asked for, once."""
-    asked = st.session_state.pop(_GOTO, None)
+    asked = st.session_state.pop(ASKED, None)
     return str(asked) if asked else None
 
 

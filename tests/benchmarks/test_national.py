@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from dashboard.queries import edition as editions
 from etl.conform import validate
 from tests.benchmarks.national import EDITION, Size, national, write
 
-SMALL = Size(places=400, indicators=90, years=2)
+LEVELS = Size(places=400, indicators=5, years=2)
+INDICATORS = Size(places=10, indicators=90, years=2)
 
 
-def test_a_small_one_breaks_no_declaration(edition: Path) -> None:
-    tables = national(editions.load(edition.parent, edition.name).tables, SMALL)
+@pytest.mark.parametrize("size", [LEVELS, INDICATORS], ids=["places of each level", "all indicators"])
+def test_a_small_one_breaks_no_declaration(edition: Path, size: Size) -> None:
+    tables = national(editions.load(edition.parent, edition.name).tables, size)
     assert not validate(tables)
-    assert len(tables["values"]) == SMALL.places * SMALL.indicators * SMALL.years
+    assert len(tables["values"]) == size.places * size.indicators * size.years
     assert set(tables["observations"]["observation_id"]) <= {
         one for ids in tables["values"]["observation_ids"] for one in ids
     }

@@ -21,7 +21,7 @@ _ALWAYS = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.filter_too_much],
 }
-settings.register_profile("default", max_examples=80, **_ALWAYS)
+settings.register_profile("default", max_examples=40, **_ALWAYS)
 settings.register_profile("thorough", max_examples=10_000, **_ALWAYS)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,15 @@ from etl.publish import write_folder
 from tests.etl.small_edition import EXTRA, MANIFEST, small_tables
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_folder(small_tables(), EXTRA, MANIFEST, tmp_path_factory.mktemp("made") / "edition")
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write_folder(small_tables(), EXTRA, MANIFEST, tmp_path / "edition")
+def folder(made: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    return Path(shutil.copytree(made, tmp_path / "edition"))
 
 
 def rewrite(folder: Path, name: str, frame: pd.DataFrame, **manifest: Any) -> None:

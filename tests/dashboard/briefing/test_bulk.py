@@ -53,9 +53,10 @@ def test_the_briefing_says_what_the_page_says(opened: Edition) -> None:
     assert any(f"从中采用数字 {n} 个" in said for said in statements(made))
 
 
-def test_every_place_gets_a_briefing_in_both_languages_without_a_missing_word(opened: Edition) -> None:
-    for language in Language:
-        shared = choice(opened, *groups.with_data(opened)["place_code"], language=language)
+def test_every_place_gets_a_briefing_without_a_missing_word(opened: Edition) -> None:
+    """Half of the places in each language: a word that one has the other has too (test_text.py)."""
+    for number, language in enumerate(Language):
+        shared = choice(opened, *groups.with_data(opened)["place_code"][number::2], language=language)
         text = str(briefing.brief(opened, shared))
         assert not re.findall(r"\b(?:brief|export|panel_brief|why|unit|cycle)\.[a-zA-Z_]+", text)
 

@@ -20,7 +20,7 @@ from tests.dashboard.export import opened, samples
 EVERY = [
     *samples.every_kind(),
     samples.bar(80),
-    samples.bar(300),
+    samples.bar(150),
     samples.bar(4, lead=samples.NASTY),
     samples.bar(1, lead="示例000市"),
     samples.bar(0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,10 @@ import pandas as pd
 import pytest
 
 from etl import __main__ as program
-from etl.catalog import ROOT as DATA
-from etl.catalog import load_catalog
-from etl.extract import Extractor
 from etl.pipeline import read_document
 from etl.read import read_file
 from etl.tables import build_tables
+from tests.etl.reading import extractor
 
 HEAD = "---\ntitle: 张掖市双拥工作\nplace: 张掖市\ndate: 2023-06-01\n---\n\n"
 BODY = "2022年召开议军会议2次。\n\n张掖市走访慰问优抚对象300人次。\n\n组织单位数字为88项。\n"
@@ -27,17 +26,21 @@ def edition_of(folder: Path, body: str) -> Path:
     folder.mkdir()
     report = folder / "zhangye.md"
     report.write_text(HEAD + body, encoding="utf-8")
-    extractor = Extractor(load_catalog(DATA))
-    readings = [read_document(d, extractor) for d in read_file(report.name, report)]
-    for name, table in build_tables(readings, extractor.catalog, extractor).items():
+    readings = [read_document(d, extractor()) for d in read_file(report.name, report)]
+    for name, table in build_tables(readings, extractor().catalog, extractor()).items():
         table.to_parquet(folder / f"{name}.parquet")
     return folder
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return edition_of(tmp_path_factory.mktemp("made") / "before", BODY)
+
+
 @pytest.fixture
-def before(tmp_path: Path) -> Path:
+def before(made: Path, tmp_path: Path) -> Path:
     """The edition that others are compared with."""
-    return edition_of(tmp_path / "before", BODY)
+    return Path(shutil.copytree(made, tmp_path / "before"))
 
 
 def diff(capsys: pytest.CaptureFixture[str], *arguments: Any) -> tuple[int, str]:
@@ -86,7 +89,7 @@ def test_a_line_above_changes_no_observation(
 def test_the_same_figure_as_another_indicator_is_one_change(
     before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    after = edition_of(tmp_path / "after", BODY)
+    after = Path(shutil.copytree(before, tmp_path / "after"))
     alter(after, "observations", observation_id="0" * 16, indicator_id="edu.bases", period_start=2021)
     text = diff(capsys, before, after)[1]
     assert "观测值 observations  +0 −0 ~1" in text
@@ -105,7 +108,7 @@ def test_rejected_figures_are_counted_by_reason(
 def test_a_figure_that_came_into_use_says_why_it_was_not(
     before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    after = edition_of(tmp_path / "after", BODY)
+    after = Path(shutil.copytree(before, tmp_path / "after"))
     path = before / "observations.parquet"
     lost = pd.read_parquet(path)
     refused = pd.read_parquet(before / "rejected.parquet")
@@ -117,7 +120,7 @@ def test_a_figure_that_came_into_use_says_why_it_was_not(
 
 
 def test_csv_has_a_row_a_change(before: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    after = edition_of(tmp_path / "after", BODY)
+    after = Path(shutil.copytree(before, tmp_path / "after"))
     alter(after, "observations", value=7.0, flags=["conflict", "near_tie"])
     status, text = diff(capsys, before, after, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(text)))

@@ -91,9 +91,13 @@ def later(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {**tables, "values": typed("values", pd.concat([values, rare]))}
 
 
-@pytest.mark.parametrize("inner", ["arithmetic", "geometric"])
-@pytest.mark.parametrize("outer", ["arithmetic", "harmonic", "copeland"])
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(
+    ("inner", "outer", "seed"),
+    [
+        *(("arithmetic", "arithmetic", 1), ("arithmetic", "harmonic", 2)),
+        *(("geometric", "arithmetic", 2), ("geometric", "harmonic", 1), ("geometric", "copeland", 1)),
+    ],
+)
 def test_the_parts_sum_to_the_change_of_the_score(tmp_path: Path, inner: str, outer: str, seed: int) -> None:
     rules = {**SCENARIO["rules"], "pillar_method": inner, "index_method": outer}
     tables = edition(seed)
