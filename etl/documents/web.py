@@ -25,9 +25,10 @@ _DATE: Final = re.compile(r"(?:19|20)\d\d\s*[年\-/.]\s*\d{1,2}\s*[月\-/.]\s*\d
 _SITE: Final = re.compile(r"\s*[_|｜].*|\s+[-—–]\s+.*", re.S)
 """The name of the site behind a page's title."""
 _LEADS_ON: Final = re.compile(
-    r"\s*(?:[上下]一[篇条则]|相关(?:链接|新闻|阅读|文章|信息|稿件)|延伸阅读|推荐阅读|热点推荐)\s*[:：]?"
+    r"\s*(?:[上下]一[篇条则]|相关(?:链接|新闻|阅读|文章|信息|稿件)|延伸阅读|推荐阅读|热点推荐|版权所有)"
+    r"\s*[:：]?"
 )
-"""Lines below an article that name others, whose figures are not of this place."""
+"""Lines below an article that name others, whose figures are not of this place, or the site's footer."""
 MAX_TAGS: Final = 200_000
 """Tags of a page; a long report has some thousands."""
 MAX_DEPTH: Final = 200

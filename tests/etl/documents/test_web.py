@@ -67,7 +67,13 @@ def test_hostile_pages_are_refused_at_once(page: str, problem: Problem) -> None:
     assert time.process_time() - started < 2
 
 
-def test_lines_that_lead_on_to_other_pages_are_not_read() -> None:
-    links = "<p>上一篇：邻县发放优待金236万元</p><p>相关链接：邻县建成服务站80个</p>"
+@pytest.mark.parametrize(
+    "links",
+    [
+        "<p>上一篇：邻县发放优待金236万元</p><p>相关链接：邻县建成服务站80个</p>",
+        "<p>版权所有：市人民政府 联系电话 0936-1234567</p>",
+    ],
+)
+def test_lines_that_lead_on_to_other_pages_are_not_read(links: str) -> None:
     [document] = read_bytes("a.html", PAGE.replace("100名。</p>", f"100名。</p>{links}").encode())
     assert document.text.split()[-1] == "走访慰问官兵100名。"
