@@ -51,7 +51,7 @@ def _table(view: View, known: list[EditionFacts], chosen: str) -> Table:
             "edition_id": f.edition_id,
             "state": t.listing([word for word, holds in editions.marks_of(view, f) if holds]) or "–",
             "at": _time(f.entered.at if f.entered else f.written),
-            "cause": _caused(t, f.entered) if f.entered else "–",
+            "cause": _caused(t, f.entered) if f.entered else t("editions.no_record"),
             "sources": f.sources,
             "observations": f.observations,
             "size": f.size / MEGABYTE,

@@ -14,9 +14,10 @@ from dashboard import settings
 from dashboard.components import editions as component
 from dashboard.desk import editions as desk
 from dashboard.queries import edition as queries
-from etl.editions.history import Cause, history
+from etl.editions.history import JOURNAL, Cause, history
 from etl.workbench.moves import moves
 from tests.dashboard.test_pages import left_over, said, words
+from tests.dashboard.test_returns import shown as html
 from tests.two_editions import EARLIER, PLACE, two_editions
 
 Open = Callable[..., AppTest]
@@ -65,9 +66,11 @@ def test_two_editions_are_compared_at_once(app: Open, root: Path, edition: Path)
 
 
 def test_the_other_way_round_what_was_new_is_gone(app: Open, root: Path, edition: Path) -> None:
+    (root / JOURNAL).unlink()  # written by an earlier program, or never put into use
     shown = app("editions", **{"from": edition.name, "to": EARLIER, "change": "gone"})
     assert not shown.exception
     assert "比前一版本去掉" in words(shown)
+    assert "没有启用记录" in html(shown)
     assert f"{edition.name}|" in words(shown)  # what is gone opens in the edition that has it
 
 
