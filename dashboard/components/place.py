@@ -14,7 +14,6 @@ from dashboard.components.page import Fact
 from dashboard.components.view import View
 from dashboard.numbers import Amount, grouped
 from dashboard.queries import place, titles
-from dashboard.queries.frames import one
 
 CARDS = 12
 """Evidence cards shown before a person asks for all."""
@@ -60,7 +59,6 @@ def key_figures(view: View, code: str, seen: pd.DataFrame) -> list[Fact]:
     """Observations, indicators, conflicts and population, each with a comparison."""
     t = view.t
     sources = place.sources(view.edition, code)
-    row = one(view.edition["places"], "place_code", code)
     facts = [
         Fact(
             t("fact.observations"),
@@ -74,11 +72,10 @@ def key_figures(view: View, code: str, seen: pd.DataFrame) -> list[Fact]:
         ),
         Fact(t("fact.own_sources"), Amount(grouped(len(sources)), t("unit.sources")), _span(view, sources)),
     ]
-    if pd.notna(row["population"]):
-        amount = t.amount(float(row["population"]), "万人")
-        facts.append(
-            Fact(t("fact.population"), amount, t("fact.population_year", year=int(row["population_year"])))
-        )
+    if (residents := place.population(view.edition, code)) is not None:
+        number, year, stated = residents
+        against = t("fact.population_stated" if stated else "fact.population_year", year=year)
+        facts.append(Fact(t("fact.population"), t.amount(number, "万人"), against))
     return facts
 
 

@@ -1,12 +1,16 @@
-"""Everything about one place. Tables in: observations, indicators, pillars, sources, values."""
+"""Everything about one place. Tables in: observations, indicators, places, pillars, sources, values."""
 
 from __future__ import annotations
+
+from typing import Final
 
 import pandas as pd
 
 from dashboard.queries.edition import Edition
-from dashboard.queries.frames import plain
+from dashboard.queries.frames import plain, records
 from etl.schema import SourceKind
+
+POPULATION: Final = "context.population"
 
 
 def observations(edition: Edition, place_code: str) -> pd.DataFrame:
@@ -54,6 +58,23 @@ def sources(edition: Edition, place_code: str) -> pd.DataFrame:
         (rows["place_code"] == place_code)
         | (rows["kind"] == SourceKind.RETURN) & rows["source_id"].isin(stating)
     ].sort_values("date", ascending=False, na_position="last")
+
+
+def population(edition: Edition, place_code: str) -> tuple[float, int, bool] | None:
+    """Resident population in 10,000 persons, its year, and whether a return states it and not the census.
+
+    The newest by which values may be divided (``etl.normalise``); None where nothing is known.
+    """
+    places = edition["places"]
+    census = places[places["place_code"] == place_code].dropna(subset=["population"])
+    known = [(int(r["population_year"]), float(r["population"]), False) for r in records(census)]
+    seen, sources = edition["observations"], edition["sources"]
+    returns = sources.loc[sources["kind"] == SourceKind.RETURN, "source_id"]
+    own = (seen["place_code"] == place_code) & (seen["indicator_id"] == POPULATION)
+    stated = seen[own & seen["source_id"].isin(returns)].dropna(subset=["period_end"])
+    known += [(int(r["period_end"]), float(r["value"]), True) for r in records(stated)]
+    year, number, from_return = max(known, default=(0, 0.0, False))
+    return (number, year, from_return) if known else None
 
 
 def conflicts(edition: Edition, place_code: str) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from dashboard import cache, settings
 from dashboard.components import evidence
 from dashboard.desk import inbox
 from dashboard.desk.inbox import Held
+from dashboard.queries import place
 from dashboard.queries.edition import current_id, load
 from dashboard.settings import Settings
 from dashboard.text import Language, Text
@@ -38,7 +39,8 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     handed.mkdir()
     shutil.copy(DATA / "reports" / "620700-zhangye-2023-1.md", handed)
     (handed / "三市报表.xlsx").write_bytes(xlsx(put(places(), B3="1.2亿元"), change=noted))
-    (handed / "张掖报表.xlsx").write_bytes(xlsx(put(years(), A1="地方：张掖市")))
+    filled = put(years(), A1="地方：张掖市", A7="常住人口", B7="万人", E7=112)
+    (handed / "张掖报表.xlsx").write_bytes(xlsx(filled))
     (handed / "有问题的报表.xlsx").write_bytes(xlsx(put(years(), C3="<b>见附件</b>")))
     result = run([handed], DATA)
     extra = {"boundaries.json": boundaries_json()}
@@ -86,6 +88,14 @@ def test_a_value_of_a_return_names_its_cell(editions: Path, monkeypatch: pytest.
     assert "工作表“报表”单元格 B4" in words
     assert "填报备注：含&lt;b&gt;家属&lt;/b&gt;" in words
     assert "备注另说口径" in words
+
+
+def test_the_population_is_the_newest_that_values_are_divided_by(editions: Path) -> None:
+    opened = load(editions, current_id(editions))
+    assert place.population(opened, "620700") == (112.0, 2023, True)
+    number, year, stated = place.population(opened, "340200") or (0.0, 0, True)
+    assert (year, stated) == (2020, False)
+    assert number > 100
 
 
 def test_a_remark_that_says_what_counts_is_a_doubt(editions: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,6 +88,12 @@ def test_goals_and_plans_are_not_results(text: str) -> None:
     assert Reason.GOAL_NOT_RESULT in reasons(text)
 
 
+def test_the_verb_of_a_clause_outweighs_that_of_the_clause_before() -> None:
+    """走访慰问 reaches over its own figure for who was visited; 安置 says what was done with these."""
+    found = facts("全市走访慰问金额1560万元，安置退役士兵210名。")
+    assert found == [("activity.visit_spend", 1560), ("policy.soldiers_placed", 210)]
+
+
 def test_one_person_s_figures_are_not_the_place_s() -> None:
     text = "老兵王建国先后资助贫困学生12名。"
     assert facts(text) == []
