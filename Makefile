@@ -39,11 +39,12 @@ edition: .venv/.runtime
 		$(PY) -m etl build || [ $$? -eq 1 ]
 	fi
 
-# Two workers halve what only computes; browser tests come alone, since a browser needs both cores.
+# Each part on two cores; browser tests come after the others, whose seconds they would disturb. Worksteal:
+# neighbours stay on one worker, which makes what they share once.
 test: .venv/.develop browser
 	@if [ -n '$(ARGS)' ]; then exec $(PY) -m pytest $(ARGS); fi
-	$(PY) -m pytest -n 2 -m 'not browser and not office' && computed=0 || computed=$$?
-	$(PY) -m pytest -m browser
+	$(PY) -m pytest -n 2 --dist worksteal -m 'not browser and not office' && computed=0 || computed=$$?
+	$(PY) -m pytest -n 2 --dist worksteal -m browser
 	exit $$computed
 
 check: .venv/.develop

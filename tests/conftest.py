@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from etl.boundaries import boundaries_json
 from etl.catalog import ROOT as DATA
+from etl.editions.history import CURRENT
 from etl.manifest import describe_run
 from etl.pipeline import run
 from etl.publish import publish
@@ -23,12 +25,18 @@ def published(inputs: list[Path], root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the edition of data/reports, current in its parent folder.
+def edition(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the edition of data/reports, current in its parent folder; never to be changed.
 
     To show it, point the dashboard at the parent: ``SHUANGYONG_EDITIONS=edition.parent``.
     """
-    return published([DATA / "reports"], tmp_path_factory.mktemp("editions"))
+    own = tmp_path_factory.getbasetemp()
+    root = (own if worker_id == "master" else own.parent) / "editions"  # the workers of a run share one
+    with root.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / CURRENT).exists():
+            published([DATA / "reports"], root)
+    return root / (root / CURRENT).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -24,15 +24,13 @@ def downloaded(page: Page, key: str) -> tuple[str, bytes]:
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
 
-def test_a_briefing_is_downloaded_as_pdf(visit: Open) -> None:
-    name, data = downloaded(visit("briefing?lead=620700"), "briefing-pdf")
+def test_a_briefing_is_downloaded_as_pdf_and_as_slides(visit: Open) -> None:
+    page = visit("briefing?lead=620700")
+    name, data = downloaded(page, "briefing-pdf")
     assert name.startswith("张掖市_双拥对标简报_")
     assert name.endswith(".pdf")
     pages = PdfReader(io.BytesIO(data)).pages
     assert "张掖市双拥工作对标简报" in pages[0].extract_text()
-
-
-def test_a_briefing_is_downloaded_as_slides(visit: Open) -> None:
-    name, data = downloaded(visit("briefing?lead=620700"), "briefing-pptx")
+    name, data = downloaded(page, "briefing-pptx")
     assert name.endswith(".pptx")
     assert Presentation(io.BytesIO(data)).slides[0].shapes.title.text == "张掖市双拥工作对标简报"

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from etl.editions.history import Cause, current, history
-from tests.browser.checks import assert_sound, settled
+from tests.browser.checks import assert_sound, resized, settled
 from tests.browser.conftest import Office
 from tests.two_editions import EARLIER, PLACE, two_editions
 
@@ -44,10 +44,8 @@ def test_compare_see_why_and_restore(visit: Open, office: Office, edition: Path)
     expect(why).to_contain_text("张掖市的综合指数名次为何变动")
     expect(why).to_contain_text("前一版本不参加排名")
     expect(why.locator("tbody tr").filter(has_text="新增：").first).to_be_visible()
-    page.set_viewport_size({"width": 390, "height": 844})
-    assert_sound(settled(page))
-    page.set_viewport_size({"width": 1366, "height": 768})
-    assert_sound(settled(page))
+    assert_sound(resized(page, "phone"))
+    assert_sound(resized(page, "desk"))
     # the reason leads to the sentence
     why.locator(".sy-pick").first.click()
     expect(page.locator("h1.sy-title")).to_have_text("证据")

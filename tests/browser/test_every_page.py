@@ -1,4 +1,4 @@
-"""What holds for every page at both sizes: accessibility, language, and room on the screen."""
+"""What holds for every page: accessibility, language and room on the screen at both sizes; its print."""
 
 from __future__ import annotations
 
@@ -9,18 +9,25 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from tests.browser.checks import assert_sound, becomes_chinese, latin, settled
+from tests.browser.checks import assert_sound, becomes_chinese, latin, resized, settled
+from tests.browser.printing import assert_prints
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 PAGES = sorted(path.stem for path in (Path(__file__).resolve().parents[2] / "pages").glob("*.py"))
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_sound_and_has_its_address_and_its_entry(visit: Open, name: str, size: str) -> None:
-    page = settled(visit(name, size=size))
+def test_a_page_is_sound_at_both_sizes_and_prints(visit: Open, name: str) -> None:
+    """Opened once: at a desk, made as small as a phone, printed from one of the two."""
+    page = settled(visit(name))
     assert_sound(page)
+    assert_has_its_address_and_its_entry(page, name)
+    assert_sound(resized(page, "phone"))
+    assert_prints(page if name == "rankings" else resized(page, "desk"))
+
+
+def assert_has_its_address_and_its_entry(page: Page, name: str) -> None:
     assert page.get_by_role("dialog").count() == 0
     assert urlsplit(page.url).path == f"/{name}"
     entries = page.locator("[data-testid=stSidebarNavLink]")

@@ -7,29 +7,32 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import assert_sound, settled
-from tests.browser.conftest import SIZES
+from tests.browser.checks import assert_sound, resized, settled
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Page]
 SECTIONS = [
-    *(f"quality?quality={s}" for s in ("coverage", "conflicts", "refused", "corrections", "sources")),
-    "quality?matrix=policy",
-    *(f"catalogue?catalogue={s}" for s in ("indicators", "practices", "method")),
-    *(
-        f"index?scenario=exploratory&detail={s}"
-        for s in ("brackets", "gains", "method", "weights", "drivers", "reach", "difference", "naming")
-    ),
-    "index?scenario=rubric_example&detail=method",
+    [
+        *(f"quality?quality={s}" for s in ("coverage", "conflicts", "refused", "corrections", "sources")),
+        "quality?matrix=policy",
+        *(f"catalogue?catalogue={s}" for s in ("indicators", "practices", "method")),
+    ],
+    [f"index?scenario=exploratory&detail={s}" for s in ("brackets", "gains", "method", "weights", "drivers")],
+    [
+        *(f"index?scenario=exploratory&detail={s}" for s in ("reach", "difference", "naming")),
+        "index?scenario=rubric_example&detail=method",
+    ],
 ]
 
 
-@pytest.mark.parametrize("section", SECTIONS)
-def test_a_section_is_sound_at_both_sizes(visit: Open, section: str) -> None:
-    page = settled(visit(section))
-    assert_sound(page)
-    page.set_viewport_size({"width": SIZES["phone"][0], "height": SIZES["phone"][1]})
-    assert_sound(settled(page))
+@pytest.mark.timeout(300)  # several views
+@pytest.mark.parametrize("sections", SECTIONS, ids=lambda sections: sections[0])
+def test_sections_are_sound_at_both_sizes(visit: Open, sections: list[str]) -> None:
+    page = None
+    for section in sections:
+        page = visit(section, tab=page and resized(page, "desk"))
+        assert_sound(settled(page))
+        assert_sound(resized(page, "phone"))
 
 
 def test_a_weight_moves_the_ranking_and_the_link_keeps_it(visit: Open) -> None:

@@ -1,20 +1,14 @@
-"""Every page on A4: no tools, charts as wide as the paper, sheets that begin and end well."""
+"""What holds for a page on A4: no tools, charts as wide as the paper, sheets that begin and end well."""
 
 from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PageObject, PdfReader
 
-pytestmark = pytest.mark.browser
-Open = Callable[..., Page]
-PAGES = sorted(path.stem for path in (Path(__file__).resolve().parents[2] / "pages").glob("*.py"))
 PAPER = {"width": 687, "height": 1005}  # A4 less its margins, in CSS pixels
 FOOT = 48  # points of the lower margin
 FULL = 0.55  # of a sheet that another follows: less, and something whole was pushed on
@@ -57,10 +51,8 @@ def read(sheet: PageObject) -> tuple[list[str], str, float]:
     return [lines[y] for y in above], "".join(lines[y] for y in foot), 1 - above[-1] / sheet.mediabox.height
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_prints(visit: Open, name: str) -> None:
-    page = visit("" if name == "overview" else name, size="phone" if name == "rankings" else "desk")
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+def assert_prints(page: Page) -> None:
+    """A page at rest prints well; it is left in the size and the media of paper."""
     page.wait_for_function(DRAWN)
     page.add_style_tag(content=".sy-map path { visibility: hidden }")  # ten seconds of the reader's time
     printed = page.pdf(format="A4", prefer_css_page_size=True)
