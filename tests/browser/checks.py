@@ -67,6 +67,11 @@ def barriers(page: Page) -> list[tuple[str, str]]:
 def assert_sound(page: Page) -> None:
     """The page is accessible and Chinese, and nothing makes it wider than the screen."""
     assert not barriers(page), page.url
+    assert_fits(page)
+
+
+def assert_fits(page: Page) -> None:
+    """The page is Chinese, and nothing makes it wider than the screen."""
     assert not latin(page), page.url
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
