@@ -45,6 +45,7 @@ class Sheet:
     rows: tuple[tuple[CellValue, ...], ...]
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     merged: tuple[tuple[At, At], ...] = ()
     """First and last cell of each merged range."""
     formulas: frozenset[At] = frozenset()

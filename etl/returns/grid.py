@@ -69,6 +69,7 @@ def _sheet(sheet: calamine.CalamineSheet, about: calamine.SheetMetadata, found: 
         tuple(map(tuple, rows)),
         hidden=about.visible is not calamine.SheetVisibleEnum.Visible,
         hidden_rows=frozenset(found.hidden_rows),
+        hidden_columns=frozenset(found.hidden_columns),
         merged=tuple(sheet.merged_cell_ranges or ()),
         formulas=frozenset(found.formulas),
         percents=frozenset(found.percents),

@@ -17,11 +17,18 @@ from etl.returns.found import Found, Given
 from etl.returns.layout import Column, Layout
 from etl.returns.names import FIRST_YEAR, Names, PlaceFinder, Role, is_total, plain, total_word, year_of
 from etl.returns.sheets import covered, spread
-from etl.returns.written import cell_text
+from etl.returns.written import cell_text, letters
 from etl.schema import Fault
 
 FAR: Final = 100
 """A year further ahead than this is a slip of the pen, not a plan."""
+
+HIDDEN_ROW: Final = {
+    "shown": "选中的上下两行", "shown_en": "the rows above and below, selected together",
+}  # fmt: skip
+HIDDEN_COLUMN: Final = {
+    "shown": "选中的左右两列", "shown_en": "the columns on both sides, selected together",
+}  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -35,6 +42,7 @@ class Row(NamedTuple):
     wrong: CellFault | None
     year: int | CellFault | None
     total: bool
+    hidden: CellFault | None
 
 
 class Labels:
@@ -67,11 +75,20 @@ class Labels:
         place = None if total else self._place(number, cells, found)
         indicator, label, unit, wrong = self._label(number, cells, found)
         total |= indicator is None and is_total(plain(label))
+        year = self._year(number, cells, found)
+        hidden = None
         if not total and number in self._sheet.hidden_rows:
-            words = {"where": f"第 {number + 1} 行", "where_en": f"row {number + 1}"}
-            words |= {"shown": "选中的上下两行", "shown_en": "the rows above and below, selected together"}
-            place = found.fault(Fault.HIDDEN_VALUES, self._sheet.name, (number, 0), **words)
-        return Row(number, place, indicator, label, unit, wrong, self._year(number, cells, found), total)
+            where = {"where": f"第 {number + 1} 行", "where_en": f"row {number + 1}"}
+            hidden = found.fault(Fault.HIDDEN_VALUES, self._sheet.name, (number, 0), **where, **HIDDEN_ROW)
+        return Row(number, place, indicator, label, unit, wrong, year, total, hidden)
+
+    def hidden(self, row: Row, column: Column, found: Found) -> CellFault | None:
+        """What is wrong with a value that nobody sees, for its row or column is hidden."""
+        if row.hidden or column.index not in self._sheet.hidden_columns:
+            return row.hidden
+        name, at = letters(column.index), (column.heading_row, column.index)
+        where = {"where": f" {name} 列", "where_en": f"column {name}"}
+        return found.fault(Fault.HIDDEN_VALUES, self._sheet.name, at, **where, **HIDDEN_COLUMN)
 
     def named(self, row: Row, column: Column, found: Found) -> Row:
         """A row with the indicator that its label and the words of a column's second heading name."""

@@ -1,4 +1,4 @@
-"""What a spreadsheet says of its cells beside their values: formulas, errors, per cents, hidden rows.
+"""What a spreadsheet says of its cells beside their values: formulas, errors, per cents, what is hidden.
 
 The reader of cells (calamine) gives values only: a formula without a stored value and an error are
 empty to it. So the XML of a sheet is gone through once more, where a quick look shows that it is
@@ -23,8 +23,12 @@ from etl.returns.extent import at_of
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _WORTH: Final = (b"<f", b":f", b"'", b't="e"', b"hidden=")
-"""Begin of a formula, an error, a hidden row; ``'`` may stand for ``"``, and no program writes it."""
+"""Begin of a formula, an error, a hidden row or column; ``'`` may stand for ``"``."""
 _PERCENT_BUILT_IN: Final = frozenset({"9", "10"})
+_ROW, _COLUMN = f"{_MAIN}row", f"{_MAIN}col"
+_HIDDEN: Final = ("1", "true")
+MAX_COLUMNS: Final = 16_384
+"""Of a sheet, in any program."""
 
 
 @dataclass(slots=True)
@@ -36,6 +40,7 @@ class Marks:
     """What stands in cells that give no value: an error, or a formula that was never worked out."""
     percents: set[At] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     comments: dict[At, str] = field(default_factory=dict)
 
 
@@ -83,12 +88,15 @@ def _marks(content: bytes, percents: frozenset[str]) -> Marks:
     found = Marks()
     if not percents and not any(words in content for words in _WORTH):
         return found
-    at = [-1, -1]
+    at, columns = [-1, -1], 0
     for _, row in etree.iterparse(
-        io.BytesIO(content), tag=f"{_MAIN}row", resolve_entities=False, no_network=True, load_dtd=False
+        io.BytesIO(content), tag=(_ROW, _COLUMN), resolve_entities=False, no_network=True, load_dtd=False
     ):
+        if row.tag == _COLUMN:
+            columns = _mark_columns(found, row, columns)
+            continue
         at = [int(row.get("r", at[0] + 2)) - 1, -1]
-        if row.get("hidden") in ("1", "true"):
+        if row.get("hidden") in _HIDDEN:
             found.hidden_rows.add(at[0])
         for cell in row:
             address = at_of(cell.get("r", ""))
@@ -96,6 +104,14 @@ def _marks(content: bytes, percents: frozenset[str]) -> Marks:
             _mark(found, cell, (at[0], at[1]), percents)
         row.clear()
     return found
+
+
+def _mark_columns(found: Marks, columns: etree._Element, seen: int) -> int:
+    """Mark columns described in one; those ``seen`` stand before, so that none is gone through twice."""
+    first, last = int(columns.get("min", 1)) - 1, min(int(columns.get("max", 1)), MAX_COLUMNS)
+    if columns.get("hidden") in _HIDDEN:
+        found.hidden_columns.update(range(max(first, seen), last))
+    return max(seen, last)
 
 
 def _mark(found: Marks, cell: etree._Element, at: At, percents: frozenset[str]) -> None:

@@ -33,7 +33,8 @@ class Slots:
                     self._cell((number, column.index), column, named, found)
 
     def _cell(self, at: At, column: Column, row: Row, found: Found) -> None:
-        indicator, place = column.indicator or row.indicator, column.place or row.place
+        indicator = column.indicator or row.indicator
+        place = self._labels.hidden(row, column, found) or column.place or row.place
         year = self._labels.year_of(column, row, found)
         figure: Figure | CellFault | None = None
         if indicator and isinstance(year, int) and not isinstance(place, CellFault):

@@ -65,13 +65,14 @@ class Written:
 
 def address(row: int, column: int) -> str:
     """``C5`` for row 4 and column 2, both counted from 0."""
-    return f"{_letters(column)}{row + 1}"
+    return f"{letters(column)}{row + 1}"
 
 
 @lru_cache(maxsize=16384)
-def _letters(column: int) -> str:
-    letters, column = "", column + 1
+def letters(column: int) -> str:
+    """``C`` for column 2, counted from 0."""
+    name, column = "", column + 1
     while column:
         column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
+        name = chr(ord("A") + letter) + name
+    return name

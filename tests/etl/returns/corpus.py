@@ -116,6 +116,10 @@ def hide_row(book: Any, sheet: Any) -> None:
     sheet.set_row(3, None, None, {"hidden": True})
 
 
+def hide_columns(book: Any, sheet: Any) -> None:
+    sheet.set_column("D:E", None, None, {"level": 1, "hidden": True})
+
+
 def hide_sheet(book: Any, sheet: Any) -> None:
     book.add_worksheet("封面").activate()
     sheet.hide()
@@ -179,6 +183,8 @@ CASES = (
     Case("headings only", xlsx(years()[:2]), [("", Fault.NO_VALUES)]),
     Case("nothing filled in", xlsx([*years()[:2], *[[*row[:2], "", "—", "", ""] for row in years()[2:]]]), [("", Fault.NO_VALUES)]),
     Case("hidden row", xlsx(years(), change=hide_row), [("A4", Fault.HIDDEN_VALUES)], "第 4 行里有数值。请在选中的上下两行上点右键"),
+    Case("hidden row below the names of places", xlsx([*places()[:1], ["指标", "张掖市", "芜湖市"], ["走访慰问金额", 1, 2], ["悬挂光荣牌数", 3, 4]], change=hide_row), [("A4", Fault.HIDDEN_VALUES)]),
+    Case("hidden columns", xlsx(years(), change=hide_columns), [("D2", Fault.HIDDEN_VALUES), ("E2", Fault.HIDDEN_VALUES)], "隐藏的 D 列里有数值。请在选中的左右两列上点右键"),
     Case("hidden sheet", xlsx(years(), change=hide_sheet), [("", Fault.HIDDEN_VALUES)], "请在任一工作表标签上点右键，选“取消隐藏”后核对，或删去"),
     Case("total differs", xlsx(put(places(), A6="合计", B6=700, C6=24500)), [("B6", Fault.TOTAL_DIFFERS)], "各行相加为 680"),
     Case("heading unknown", xlsx(put(places(), D2="拥军热度")), [("D2", Fault.UNKNOWN_HEADING)], "拥军热度"),

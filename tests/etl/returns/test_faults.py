@@ -76,6 +76,16 @@ def test_the_rest_of_a_file_with_a_hidden_sheet_counts_when_a_person_says_so(ext
     assert "999" in willing.rows.rejected["value_text"]
 
 
+@pytest.mark.parametrize(
+    ("name", "used"), [("hidden row below the names of places", 2), ("hidden columns", 4)]
+)
+def test_what_is_hidden_is_never_among_the_good_rows(extractor: Extractor, name: str, used: int) -> None:
+    case = next(case for case in CASES if case.name == name)
+    rows = read(extractor, case.data, note=Note(good_rows=True)).rows
+    assert len(rows.observations["value"]) == used
+    assert {detail[:2] for detail in rows.rejected["detail"]} == {"隐藏"}
+
+
 def test_a_spreadsheet_that_is_no_return_is_named_as_such(extractor: Extractor) -> None:
     assert read(extractor, xlsx([["甲", "乙"], [1, 2]])).problems == (Problem.NO_RETURN,)
 
