@@ -34,16 +34,19 @@ def place_finder(
     """Looks up a name or code: the place; else the fault, and the places that it may be.
 
     ``told`` gives places that the file speaks of, the nearest first; asked for only where a name has
-    several places.
+    several places. ``home`` is one of them, and more: 朝阳 alone is clear, and among the names of parts
+    of 北京市 another.
     """
+    homes = [home] if home else []
 
     def called(value: CellValue) -> Place | tuple[Fault, str]:
         name = cell_text(value).strip()
         if is_nothing(name):
             return Fault.NO_PLACE, ""
-        found = gazetteer.called(name, home)
+        found = gazetteer.called(name)
+        found = found if len(found) > 1 else gazetteer.called(name, home)
         for speaks_of in told:
-            found = (_near(found, speaks_of()) or found) if len(found) > 1 else found
+            found = (_near(found, homes + speaks_of()) or found) if len(found) > 1 else found
         if len(found) == 1:
             return found[0]
         which = "、".join(place.name for place in found[:4])
@@ -53,14 +56,17 @@ def place_finder(
 
 
 def _near(found: list[Place], told: list[Place]) -> list[Place]:
-    """Those that are told themselves, else those inside a place that is told, else beside the counties.
+    """Those that are told themselves, else those inside a place that is told and beside the counties.
 
     Counties of several cities tell none: a list of districts of the whole country is not one of 南京市.
+    A title of 徐州市 above districts of 南京市 tells none either.
     """
     codes = {place.code for place in told}
     parents = {place.parent_code for place in told if place.level == PlaceLevel.COUNTY}
     beside = [place for place in found if place.parent_code in parents] if len(parents) == 1 else []
-    return [place for place in found if place.code in codes] or inside(found, told) or beside
+    within = inside(found, told)
+    both = [place for place in within if place in beside] if within and beside else within or beside
+    return [place for place in found if place.code in codes] or both
 
 
 class Whose:

@@ -147,6 +147,7 @@ CASES = (
     Case("ambiguous name of a sheet", xlsx(put(years(), A1=""), "鼓楼区"), [("", Fault.AMBIGUOUS_PLACE)], "南京市鼓楼区", sheet="鼓楼区"),
     Case("ambiguous place in a title", xlsx([["朝阳区2023年双拥工作报表", ""], ["指标", "2023年"], ["悬挂光荣牌数", 8200]]), [("", Fault.AMBIGUOUS_PLACE)], "北京市朝阳区"),
     Case("districts of two cities beside it", xlsx(put(places(), A3="玄武区", A4="云龙区", A5="鼓楼区")), [("A5", Fault.AMBIGUOUS_PLACE)], "徐州市鼓楼区"),
+    Case("a title of another city than the districts below", xlsx(put(places(), A1="徐州市2023年双拥工作报表", A3="玄武区", A4="鼓楼区", A5="秦淮区")), [("A4", Fault.AMBIGUOUS_PLACE)], "徐州市鼓楼区"),
     Case("no total but a label", xlsx(put(years(), A4="累计悬挂光荣牌")), [("A4", Fault.UNKNOWN_INDICATOR)]),
     Case("row without place", xlsx(put(places(), A4="")), [("A4", Fault.NO_PLACE)]),
     Case("sheet without place", xlsx(put(years(), A1="")), [("", Fault.NO_PLACE)], "用地名作工作表名"),

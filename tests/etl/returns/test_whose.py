@@ -26,6 +26,7 @@ def districts(*names: str) -> Grid:
         (districts("鼓楼区", "无锡市", "苏州市"), "报表", "南京市报表.xlsx", GULOU),
         (districts("鼓楼区", "无锡市", "苏州市"), "报表", "南京市/报表.xlsx", GULOU),
         (put(districts("鼓楼区", "玄武区", "无锡市"), A1=f"南京市{TITLE}"), "报表", "报表.xlsx", GULOU),
+        (put(districts("鼓楼区", "玄武区", "秦淮区"), A1=f"江苏省{TITLE}"), "报表", "报表.xlsx", GULOU),
         (districts("鼓楼区", "玄武区", "云龙区"), "南京市", "报表.xlsx", GULOU),
         (UNNAMED, "鼓楼区", "南京市报表.xlsx", GULOU),
         (put(years(), A1="地方：鼓楼区", B1="填报单位：南京市某局"), "报表", "报表.xlsx", GULOU),
