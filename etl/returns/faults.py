@@ -79,6 +79,12 @@ WORDS: Final[dict[Fault, Words]] = {
         "没有写是哪一年的数", "请用年份作列标题，或加“年份”一列",
         "it is not said which year this is", "head the column with the year, or add a column of years",
     ),
+    Fault.PART_OF_YEAR: (
+        "“{found}”说的不是整年", "报表只收全年和年末的数；请报这些数，用年份作列标题，或加“年份”一列",
+        '"{found}" is not a whole year',
+        "only figures of whole years and year ends count: state those, with the year as heading"
+        " or in a column",
+    ),
     Fault.UNREADABLE_YEAR: (
         "看不懂年份“{found}”", "请写四位数，例如 2023",
         'the year "{found}" cannot be read', "write four digits, such as 2023",

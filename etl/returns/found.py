@@ -53,7 +53,7 @@ class Given:
     """What a sheet says of all its cells: place, year and unit; or what is wrong with that."""
 
     place: Place | CellFault | None
-    year: int | None
+    year: int | CellFault | None
     unit: str
     last_year: int
 

@@ -112,6 +112,8 @@ class Labels:
             return year
         if self.given.year is None:
             return found.fault(Fault.NO_YEAR, self._sheet.name, at, self.heading(column))
+        if isinstance(self.given.year, CellFault):
+            return found.note(self.given.year)
         return self._checked(self.given.year, at, found)
 
     def _label(

@@ -168,7 +168,8 @@ class Names:
         role = _role(cell_text(value)) or _role_of(bare)
         indicator, own = self.indicator(value)
         if indicator is None and role is None and (inside := _YEAR_INSIDE.search(name)):
-            return self._dated(int(inside[1]), name.replace(inside[0], "", 1).strip("()_-:"))
+            rest = name.replace(inside[0], "", 1).replace("()", "")
+            return self._dated(int(inside[1]), rest.strip("_-:"))
         if indicator:
             return Heading(None, indicator, None, own)
         if role:
@@ -210,8 +211,3 @@ def year_of(label: str) -> int | None:
     """The year that a label is (2023, 2023年, 2023年度); None for anything else."""
     found = _YEAR.fullmatch(label)
     return int(found[1]) if found else None
-
-
-def years_inside(text: str) -> set[int]:
-    """The years that a title or a sheet's name speaks of."""
-    return {int(year) for year in _YEAR_INSIDE.findall(unicodedata.normalize("NFKC", text))}

@@ -20,11 +20,12 @@ from etl.returns.grid import uncollected
 from etl.returns.head import Fields, head_fields, iso_date
 from etl.returns.labels import Labels
 from etl.returns.layout import Layout, has_figures
-from etl.returns.names import Names, is_figure, plain, year_of, years_inside
+from etl.returns.names import Names, is_figure, plain
 from etl.returns.remarks import remarks_of
 from etl.returns.rows import rows_of
 from etl.returns.sheets import layouts_of
 from etl.returns.slots import Slots
+from etl.returns.when import year_told
 from etl.returns.whose import Whose
 from etl.returns.written import cell_text
 from etl.schema import Fault, Problem, Reason
@@ -146,17 +147,8 @@ def _given(one: _Laid, document: Document, whose: Whose, alone: bool) -> Given:
     last_year = int(dated[:4]) if dated else LAST_YEAR
     unit = plain(one.fields["unit"][1]) if "unit" in one.fields else ""
     place = whose.place(one.sheet, one.layout.head, one.fields, document, alone)
-    return Given(place, _year(one, document), unit, last_year)
-
-
-def _year(one: _Laid, document: Document) -> int | None:
-    """The one year that a sheet speaks of: in its cell, its name, its title, the file's name."""
-    if "year" in one.fields:
-        return year_of(plain(one.fields["year"][1]))
-    dated = one.fields["date"][0] if "date" in one.fields else None
-    head = " ".join(text for at, text in one.layout.head if at != dated)
-    spoken = (years_inside(text) for text in (one.sheet.name, head, document.title, Path(document.path).stem))
-    return next((min(years) for years in spoken if len(years) == 1), None)
+    year = year_told(one.sheet, one.layout.head, one.fields, document)
+    return Given(place, year, unit, last_year)
 
 
 def _reading(document: Document, found: Found) -> Reading:

@@ -55,6 +55,14 @@ def test_places_as_rows_and_the_year_in_the_title(extractor: Extractor) -> None:
     assert {place for place, *_ in found} == {"张掖市", "芜湖市", "漳州市"}
 
 
+@pytest.mark.parametrize(
+    "heading", ["2022年走访慰问金额（万元）", "（2022年）走访慰问金额", "走访慰问金额（万元）（2022年度）"]
+)
+def test_year_indicator_and_unit_in_one_heading(extractor: Extractor, heading: str) -> None:
+    grid = [["地方", heading, "2023年悬挂光荣牌数（块）"], ["张掖市", 1, 2]]
+    assert facts(read(extractor, xlsx(grid))) == [("张掖市", VISITS, 2022, 1), ("张掖市", PLAQUES, 2023, 2)]
+
+
 def test_one_value_a_row(extractor: Extractor) -> None:
     assert facts(read(extractor, xlsx(listed()))) == [
         ("张掖市", VISITS, 2022, 120), ("张掖市", VISITS, 2023, 130), ("芜湖市", PLAQUES, 2023, 9100),
