@@ -6,7 +6,7 @@ its ten values.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final, NamedTuple
 
 from etl.catalog import Indicator
@@ -54,11 +54,12 @@ class Labels:
         self.covered = covered(sheet, len(sheet.rows)) if sheet.merged else {}
         self._grid = spread(sheet)
         self._placed = bool(layout.values) and all(column.place for column in layout.values)
-        self._naming = [layout.roles[role] for role in (Role.PLACE, Role.YEAR) if role in layout.roles]
         # what is good is looked up once: a list repeats each name in thousands of rows
         self._places: dict[CellValue, Place] = {}
         self._known: dict[tuple[CellValue, ...], tuple[Indicator, str, str, None]] = {}
         self._years: dict[CellValue, int] = {}
+        good: dict[Role, Container[CellValue]] = {Role.PLACE: self._places, Role.YEAR: self._years}
+        self._naming = [(layout.roles[role], good[role]) for role in good if role in layout.roles]
 
     def cells(self, row: int) -> Sequence[CellValue]:
         """A row's cells, each of a merged range saying what its first one does."""
@@ -100,7 +101,8 @@ class Labels:
 
     def _is_total(self, cells: Sequence[CellValue]) -> bool:
         """Whether a row calls itself the total where its place or year should stand."""
-        return any(map(total_word, [cells[column] for column in self._naming]))
+        doubtful = [cells[column] for column, good in self._naming if cells[column] not in good]
+        return bool(doubtful) and any(map(total_word, doubtful))
 
     def year_of(self, column: Column, row: Row, found: Found) -> int | CellFault | None:
         """The year of a value: its heading's, its row's, else its sheet's; None for the total of years."""

@@ -46,7 +46,9 @@ def _cells(document: Document, cells: Sequence[Taken | Refused], found: Found, w
         "section": [names[one.sheet] for one in cells],
         "locator": [f"{names[one.sheet]}!{address(*one.at)}" for one in cells],
         "value_text": [text for _, text in stands],
-        "remark": [found.remarks.get((one.sheet, one.at)) for one in cells],
+        "remark": [found.remarks.get((one.sheet, one.at)) for one in cells]
+        if found.remarks
+        else [None] * len(cells),
     }
 
 
@@ -73,9 +75,11 @@ def _observations(document: Document, found: Found, written: Written) -> Columns
 
 def _flags(one: Taken, found: Found) -> list[str]:
     """What a reader should know, in alphabetical order."""
+    if not (one.figure.converted or one.formula or found.remarks):
+        return []
     said = ((Flag.CONVERTED, one.figure.converted), (Flag.FORMULA, one.formula))
     flags = [str(flag) for flag, holds in said if holds]
-    remark = found.remarks.get((one.sheet, one.at)) if found.remarks else None
+    remark = found.remarks.get((one.sheet, one.at))
     return sorted([*flags, *map(str, doubts_in(remark))]) if remark else flags
 
 

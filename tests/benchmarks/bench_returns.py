@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.bench_returns
 
-Each layout is read in a process of its own, so that the peak of memory is its own; the catalogue is
-loaded before the clock starts, as it is in a build.
+Each layout is read in a process of its own, so that the peak of memory is its own; the catalogue and
+what the checks are made with are loaded before the clock starts, as they are in a build.
 """
 
 from __future__ import annotations
@@ -78,9 +78,9 @@ LAYOUTS = {"years as columns": by_years, "one value a row": listed}
 
 
 def workbook(layout: str, catalog: Catalog) -> bytes:
-    """The return as XLSX."""
+    """The return as XLSX, its words shared as Excel and WPS write them."""
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(stream) as book:
         sheet = book.add_worksheet("报表")
         LAYOUTS[layout](catalog, lambda row, cells: sheet.write_row(row, 0, cells))
     return stream.getvalue()
@@ -90,6 +90,8 @@ def measure(layout: str, data: bytes, answers: Any, tables: bool = False) -> Non
     """Seconds, growth of the peak of memory in MB and accepted rows of one reading."""
     catalog = catalog_of(INDICATORS)
     extractor = Extractor(catalog)
+    [first] = read_bytes("first.csv", "指标,单位,2023年\n走访慰问金额,万元,5\n".encode())
+    read_document(first, extractor)
     before = _peak_mb()
     started = time.process_time()
     [document] = read_bytes(f"{layout}.xlsx", data)
