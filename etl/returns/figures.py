@@ -148,8 +148,15 @@ class Figures:
         )
         return Figure(value, low, high, quantity.qualifier, converted=printed(text) not in (abs(value), low))
 
+    def states(self, text: str) -> bool:
+        """Whether a line of words states figures that something is measured by; dates are none."""
+        return any(q.kind is QuantityKind.VALUE for q in self._found(text))
+
+    def _found(self, text: str) -> list[Quantity]:
+        return self._grammar.find(Sentence(text, array("i", range(len(text))), 0, ""))
+
     def _no_number(self, text: str) -> Fault:
-        found = self._grammar.find(Sentence(text, array("i", range(len(text))), 0, ""))
+        found = self._found(text)
         if len([q for q in found if q.kind is QuantityKind.VALUE]) > 1:
             return Fault.SEVERAL_NUMBERS
         whole = len(found) == 1 and found[0].end - found[0].start == len(text)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from typing import Final
+
 from etl.catalog import Indicator
 from etl.records import At, CellFault, CellValue, Place, Sheet
 from etl.returns.figures import Figure, Figures, Rule, is_nothing, printed
@@ -11,6 +15,8 @@ from etl.returns.layout import Column, Layout
 from etl.returns.names import Role, plain
 from etl.returns.written import cell_text
 from etl.schema import Fault, Reason
+
+_NOTE: Final = re.compile(r"\s*[（(]?(?:注|备注|附注|说明|另)[^\d]")
 
 
 class Slots:
@@ -31,6 +37,15 @@ class Slots:
                 for column in filled:
                     named = self._labels.named(row, column, found) if column.words else row
                     self._cell((number, column.index), column, named, found)
+            else:
+                self._note(number, cells, found)
+
+    def _note(self, number: int, cells: Sequence[CellValue], found: Found) -> None:
+        """A line such as 注：另有捐赠30万元 below a table: its figures are no values of the table."""
+        for column, text in enumerate(cells):
+            if isinstance(text, str) and _NOTE.match(text) and self._figures.states(text):
+                at = (number, column)
+                found.refused.append(Refused(self._number, at, None, None, Reason.NO_INDICATOR, ""))
 
     def _cell(self, at: At, column: Column, row: Row, found: Found) -> None:
         indicator = column.indicator or row.indicator

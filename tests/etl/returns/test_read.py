@@ -55,6 +55,14 @@ def test_places_as_rows_and_the_year_in_the_title(extractor: Extractor) -> None:
     assert {place for place, *_ in found} == {"张掖市", "芜湖市", "漳州市"}
 
 
+def test_figures_of_a_note_below_the_table_are_listed_as_refused(extractor: Extractor) -> None:
+    noted = put(years(), A8="注：2023年另有企业捐赠30万元。", A9="注：2023年为预计数", A10="说明：按年度统计")
+    reading = read(extractor, xlsx(noted))
+    assert len(facts(reading)) == 12
+    refused = reading.rows.rejected
+    assert list(zip(refused["locator"], refused["reason"], strict=True)) == [("报表!A8", "NO_INDICATOR")]
+
+
 @pytest.mark.parametrize(
     "heading", ["2022年走访慰问金额（万元）", "（2022年）走访慰问金额", "走访慰问金额（万元）（2022年度）"]
 )
