@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from SALib.analyze import sobol
-from SALib.sample import sobol as sobol_sample
 
 from etl.index.draws import Cells, Choices, Noise, Pair, rank_draws
 from etl.index.levels import Rules, aggregate
@@ -53,6 +51,10 @@ def sobol_influence(
     computed. Sorted by total effect, largest first.
     """
     problem = {"num_vars": len(FACTORS), "names": list(FACTORS), "bounds": [[0.0, 1.0]] * len(FACTORS)}
+    # loads scipy.stats, 1.3 s: late, so that other commands and builds of few places start without it
+    from SALib.analyze import sobol
+    from SALib.sample import sobol as sobol_sample
+
     design = sobol_sample.sample(problem, base, calc_second_order=False, seed=sources.seed)
     # 1 itself would pick one beyond the last realisation.
     design = np.minimum(design, np.nextafter(1.0, 0.0))
