@@ -76,28 +76,16 @@ function joinEntries() {
   };
 }
 
-// Streamlit puts the groups of pages into one list, which then is none: each becomes a group with a name.
-function nameGroups() {
-  const list = '[data-testid="stSidebarNavItems"]';
-  for (const one of document.querySelectorAll(`${list}, ${list} li`)) one.setAttribute("role", "none");
-  for (const title of document.querySelectorAll(`${list} header`)) {
-    title.parentElement.setAttribute("role", "group");
-    title.parentElement.setAttribute("aria-label", title.querySelector("p").innerText);
-  }
-}
-
 export default function ({ data, setStateValue }) {
   document.documentElement.lang = data.lang;
   joinEntries();
   const translate = translator(data.words);
   speak(translate, data.lost);
-  nameGroups();
   // Streamlit redraws its own frame when it likes, and says its words in English again
   let waiting = 0;
   const tend = () => {
     waiting = 0;
     speak(translate, data.lost);
-    nameGroups();
   };
   const again = new MutationObserver(() => { waiting ||= setTimeout(tend, 100); }); // also while a bar moves on
   again.observe(document.body, { childList: true, characterData: true, subtree: true });

@@ -73,8 +73,10 @@ def population(edition: Edition, place_code: str) -> tuple[float, int, bool] | N
     own = (seen["place_code"] == place_code) & (seen["indicator_id"] == POPULATION)
     stated = seen[own & seen["source_id"].isin(returns)].dropna(subset=["period_end"])
     known += [(int(r["period_end"]), float(r["value"]), True) for r in records(stated)]
-    year, number, from_return = max(known, default=(0, 0.0, False))
-    return (number, year, from_return) if known else None
+    if not known:
+        return None
+    year, number, from_return = max(known, key=lambda one: one[0])  # of one year the census, as there
+    return number, year, from_return
 
 
 def conflicts(edition: Edition, place_code: str) -> pd.DataFrame:

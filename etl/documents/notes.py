@@ -15,9 +15,11 @@ _REFERENCES: Final = {
     qn("w:endnoteReference"): (RELATIONSHIP_TYPE.ENDNOTES, "‡"),
 }
 """What refers to a note: the relation to the part with its text, and how its locator begins."""
-_UNREAD: Final = frozenset(
-    map(qn, ("w:del", "w:moveFrom", "w:txbxContent")),
+SKIPPED: Final = frozenset(
+    map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:instrText", "w:delText", "w:tblPr", "w:tcPr"))
 ) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+"""Elements in which nothing stands that is shown, or stands once more for old programs."""
+_APART: Final = SKIPPED | {qn("w:txbxContent")}
 
 
 class Notes:
@@ -56,7 +58,7 @@ def _references(element: Any) -> Iterator[Any]:
     for child in element:
         if child.tag in _REFERENCES:
             yield child
-        elif child.tag not in _UNREAD and not (child.tag == qn("w:r") and hidden(child)):
+        elif child.tag not in _APART and not (child.tag == qn("w:r") and hidden(child)):
             yield from _references(child)
 
 

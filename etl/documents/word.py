@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 
 from etl.containers import reopened
 from etl.documents.blocks import INDENT, Block, Content, Grid, Paragraph
-from etl.documents.notes import Notes, hidden
+from etl.documents.notes import SKIPPED, Notes, hidden
 from etl.schema import Problem
 
 MAX_XML: Final = 30_000_000
@@ -29,9 +29,6 @@ _PARTS: Final = frozenset(
     map(qn, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"))
 )
 """What may stand around paragraphs and runs and is read through."""
-_SKIPPED: Final = frozenset(
-    map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:instrText", "w:delText", "w:tblPr", "w:tcPr"))
-) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 _CHARACTERS: Final = {
     qn("w:tab"): "\t",
     qn("w:br"): "\n",
@@ -174,7 +171,7 @@ def _text(element: Any) -> Iterator[str]:
             yield _CHARACTERS[child.tag]
         elif child.tag == qn("w:r") and hidden(child):
             continue
-        elif child.tag not in _SKIPPED and child.tag != qn("w:txbxContent"):
+        elif child.tag not in SKIPPED and child.tag != qn("w:txbxContent"):
             yield from _text(child)
 
 
@@ -183,7 +180,7 @@ def _boxes(element: Any) -> Iterator[Any]:
     for child in element:
         if child.tag == qn("w:txbxContent"):
             yield child
-        elif child.tag not in _SKIPPED:
+        elif child.tag not in SKIPPED:
             yield from _boxes(child)
 
 

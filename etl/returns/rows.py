@@ -46,9 +46,7 @@ def _cells(document: Document, cells: Sequence[Taken | Refused], found: Found, w
         "section": [names[one.sheet] for one in cells],
         "locator": [f"{names[one.sheet]}!{address(*one.at)}" for one in cells],
         "value_text": [text for _, text in stands],
-        "remark": [found.remarks.get((one.sheet, one.at)) for one in cells]
-        if found.remarks
-        else [None] * len(cells),
+        "remark": [found.remarks.get((one.sheet, one.at)) for one in cells],
     }
 
 

@@ -56,7 +56,7 @@ class Slots:
             figure = self._figure(at, column, indicator, row, found)
             if isinstance(figure, Figure) and place and not row.total:
                 words = self._labels.heading(column) if column.indicator else row.label
-                formula = bool(self._sheet.formulas) and at in self._sheet.formulas
+                formula = at in self._sheet.formulas
                 found.taken.append(Taken(self._number, at, place, indicator, year, figure, words, formula))
                 return
             if isinstance(figure, Figure):

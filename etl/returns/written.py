@@ -26,7 +26,7 @@ def cell_text(value: CellValue) -> str:
 
 @lru_cache(maxsize=65536)
 def _number_text(value: float) -> str:
-    text = repr(value)
+    text = repr(value + 0.0)  # -0.0 is one key with 0.0: the same text, whichever came first
     return text[:-2] if text.endswith(".0") else text
 
 
